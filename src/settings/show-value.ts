@@ -1,0 +1,71 @@
+/** How a value that came is named in a message, so that no secret and no control character gets there. */
+
+const MOST_SHOWN_CHARACTERS = 60;
+
+/** Beyond this a text is no setting, and not worth quoting. */
+const MOST_QUOTED_LENGTH = 2048;
+
+/** So many characters in common with a secret are no chance. */
+const TELLING_LENGTH = 8;
+
+/** The value's type and size: all that a message may say about a secret. */
+export function measureValue(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') {
+    return value.length === 1 ? 'a text of 1 character' : `a text of ${value.length} characters`;
+  }
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** The value in quotes, cut and escaped; only its size when it may hold a secret. */
+export function showValue(value: unknown, secrets: readonly string[]): string {
+  if (typeof value !== 'string') return measureValue(value);
+  if (value.length > MOST_QUOTED_LENGTH) return measureValue(value);
+  const quoted = quote(value);
+  const isTelling =
+    looksLikeKey(value) ||
+    secrets.some((secret) => sharesWith(value, secret) || sharesWith(quoted, secret));
+  return isTelling ? `${measureValue(value)} (not shown: it looks like a secret)` : quoted;
+}
+
+/** A key pasted into the wrong field: long, of one piece, with all sorts of characters. */
+function looksLikeKey(text: string): boolean {
+  return (
+    /^[A-Za-z0-9+/=_~-]{40,}$/.test(text) &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    /[0-9]/.test(text)
+  );
+}
+
+/** Whether a text holds a secret or a telling piece of it. */
+function sharesWith(text: string, secret: string): boolean {
+  const length = Math.min(TELLING_LENGTH, secret.length);
+  for (let start = 0; start + length <= text.length; start += 1) {
+    if (secret.includes(text.slice(start, start + length))) return true;
+  }
+  return false;
+}
+
+function quote(text: string): string {
+  const characters = Array.from(withoutCredentials(text));
+  const isCut = characters.length > MOST_SHOWN_CHARACTERS;
+  const shown = isCut
+    ? `${characters.slice(0, MOST_SHOWN_CHARACTERS).join('')}…`
+    : characters.join('');
+  return escapeInvisible(JSON.stringify(shown));
+}
+
+/** URLs carry passwords before an @ and keys in the query. */
+function withoutCredentials(text: string): string {
+  return text.replace(/^.*@/s, '…@').replace(/\?.+$/s, '?…');
+}
+
+/** What `JSON.stringify` leaves: the other control characters, line separators, invisible and turning marks. */
+function escapeInvisible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}

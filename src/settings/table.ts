@@ -1,0 +1,141 @@
+/** The one table that declares every setting. What asks for, reads or describes settings follows it. */
+
+import { cloudOptions } from './azure-clouds.ts';
+import { endpoint } from './data-collector-url.ts';
+import type { SettingRow, ValueOf } from './setting.ts';
+import { startFrom } from './start-from.ts';
+import { tenantDomain } from './tenant-domain.ts';
+import {
+  apiVersion,
+  base64Key,
+  choice,
+  guid,
+  logType,
+  resourceId,
+  secondsAsMs,
+  secretWord,
+  wholeNumber,
+  word,
+} from './value-kinds.ts';
+
+export const settingsTable = [
+  {
+    name: 'AUTH0_DOMAIN',
+    meaning: "The tenant's canonical domain. A custom domain does not work here.",
+    kind: tenantDomain,
+    isRequired: true,
+    isGivenByPlatform: true,
+    example: 'tenant.eu.auth0.com',
+  },
+  {
+    name: 'AUTH0_CLIENT_ID',
+    meaning: 'The client id of the application that may read the logs.',
+    kind: word,
+    isRequired: true,
+    isGivenByPlatform: true,
+    example: 'abcdefghijklmnopqrstuvwxyz012345',
+  },
+  {
+    name: 'AUTH0_CLIENT_SECRET',
+    meaning: 'The client secret of the application that may read the logs.',
+    kind: secretWord,
+    isRequired: true,
+    isGivenByPlatform: true,
+  },
+  {
+    name: 'LOGANALYTICS_WORKSPACEID',
+    meaning: 'The id of the Log Analytics workspace, from its page in the Azure portal.',
+    kind: guid,
+    isRequired: true,
+    example: '00000000-1111-2222-3333-444444444444',
+  },
+  {
+    name: 'LOGANALYTICS_WORKSPACEKEY',
+    meaning:
+      'The primary or secondary key of the workspace, from its page Agents in the Azure portal.',
+    kind: base64Key,
+    isRequired: true,
+  },
+  {
+    name: 'LOGANALYTICS_NAMESPACE',
+    meaning: 'The name of the table that gets the logs. Azure appends _CL to it.',
+    kind: logType,
+    isRequired: true,
+    example: 'Auth0Logs',
+  },
+  {
+    name: 'LOGANALYTICS_APIVERSION',
+    meaning: 'The version of the HTTP Data Collector API. Nobody needs to change it.',
+    kind: apiVersion,
+    isRequired: false,
+    default: '2016-04-01',
+    example: '2016-04-01',
+  },
+  {
+    name: 'LOGANALYTICS_CLOUD',
+    meaning: 'The Azure cloud that the workspace is in.',
+    kind: choice(cloudOptions),
+    isRequired: false,
+    default: 'public',
+    example: 'usgov',
+  },
+  {
+    name: 'LOGANALYTICS_ENDPOINT',
+    meaning:
+      "Called in place of Azure's own URL, for a proxy. Without a path, /api/logs is appended.",
+    kind: endpoint,
+    isRequired: false,
+    example: 'https://proxy.example.com/api/logs',
+  },
+  {
+    name: 'LOGANALYTICS_RESOURCEID',
+    meaning:
+      'The Azure resource that the logs are filed under, so that people who may read that resource can query them.',
+    kind: resourceId,
+    isRequired: false,
+    example:
+      '/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/identity/providers/Microsoft.Web/sites/shop',
+  },
+  {
+    name: 'START_FROM',
+    meaning: 'Where the first run begins. It has no effect once a run has stored how far it came.',
+    kind: startFrom,
+    isRequired: false,
+    default: 'beginning',
+    example: '7d',
+  },
+  {
+    name: 'BATCH_SIZE',
+    meaning: 'The most logs that are sent to Azure in one request.',
+    kind: wholeNumber('logs', 1, 10_000),
+    isRequired: false,
+    default: '1000',
+    example: '500',
+  },
+  {
+    name: 'MIN_INTERVAL_SECONDS',
+    meaning: 'How long the schedule leaves the extension alone after a run that was caught up.',
+    kind: secondsAsMs(0, 3600),
+    isRequired: false,
+    default: '30',
+    example: '60',
+  },
+  {
+    name: 'MAX_RUN_SECONDS',
+    meaning: 'How long one run may take; the next run goes on where it ended.',
+    kind: secondsAsMs(5, 25),
+    isRequired: false,
+    default: '20',
+    example: '15',
+  },
+] as const satisfies readonly SettingRow[];
+
+type Row = (typeof settingsTable)[number];
+
+export type SettingName = Row['name'];
+
+/** What every setting is once it was read. */
+export type SettingValues = { readonly [R in Row as R['name']]: ValueOf<R> };
+
+/** The table for code that treats all rows alike. */
+export const settingRows: readonly (SettingRow & { readonly name: SettingName })[] = settingsTable;

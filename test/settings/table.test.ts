@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { settingRows } from '../../src/settings/table.ts';
+
+test('declares every setting once, by the names that users know', () => {
+  assert.deepEqual(
+    settingRows.map((row) => row.name),
+    [
+      'AUTH0_DOMAIN',
+      'AUTH0_CLIENT_ID',
+      'AUTH0_CLIENT_SECRET',
+      'LOGANALYTICS_WORKSPACEID',
+      'LOGANALYTICS_WORKSPACEKEY',
+      'LOGANALYTICS_NAMESPACE',
+      'LOGANALYTICS_APIVERSION',
+      'LOGANALYTICS_CLOUD',
+      'LOGANALYTICS_ENDPOINT',
+      'LOGANALYTICS_RESOURCEID',
+      'START_FROM',
+      'BATCH_SIZE',
+      'MIN_INTERVAL_SECONDS',
+      'MAX_RUN_SECONDS',
+    ],
+  );
+});
+
+for (const row of settingRows) {
+  test(`${row.name} accepts its own default and example, so that nobody is told something wrong`, () => {
+    for (const text of [row.default, row.example]) {
+      assert.ok(text === undefined || row.kind.read(text).ok, text);
+    }
+  });
+
+  test(`${row.name} is described in sentences that fit where they are shown`, () => {
+    assert.match(row.meaning, /^[A-Z].*\.$/s);
+    assert.match(row.kind.expected, /^[a-z].*[^.]$/s);
+    assert.equal(row.kind.type === 'select', row.kind.options !== undefined);
+    assert.ok(!(row.isRequired && row.default !== undefined), 'a required setting has no default');
+    if (row.kind.type === 'password') assert.equal(row.example, undefined, 'a secret has none');
+  });
+}
