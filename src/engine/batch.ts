@@ -1,0 +1,37 @@
+/** A batch under construction, which knows its limits. */
+
+import type { BatchLimits, EncodedRecord } from './walls.ts';
+
+/** The brackets around the records of a body. */
+const ENVELOPE_BYTES = 2;
+/** The comma between two records. */
+const SEPARATOR_BYTES = 1;
+
+export interface Batch {
+  readonly records: readonly EncodedRecord[];
+  /** The length of the body that the records make. */
+  readonly byteCount: number;
+  /** Adds a record, unless the batch would go over a limit. The first always fits: nothing smaller could be sent. */
+  tryAdd(record: EncodedRecord): boolean;
+}
+
+export function createBatch(limits: BatchLimits): Batch {
+  const records: EncodedRecord[] = [];
+  let byteCount = ENVELOPE_BYTES;
+  return {
+    records,
+    get byteCount() {
+      return byteCount;
+    },
+    tryAdd(record) {
+      const separatorBytes = records.length === 0 ? 0 : SEPARATOR_BYTES;
+      const byteCountWith = byteCount + separatorBytes + record.byteCount;
+      const isOver =
+        records.length >= limits.maxBatchRecords || byteCountWith > limits.maxBatchBytes;
+      if (isOver && records.length > 0) return false;
+      records.push(record);
+      byteCount = byteCountWith;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,179 @@
+/** Sends batches, several at a time, and moves the stored checkpoint behind them. */
+
+import { createCondition } from './condition.ts';
+import { type Ending, endingOf } from './ending.ts';
+import { createLedger, type Ledger, type Stretch } from './ledger.ts';
+import { retrying } from './retrying.ts';
+import { type State, withTail } from './state.ts';
+import type { UpdateOutcome } from './state-keeper.ts';
+import type { TimeBudget } from './time-budget.ts';
+import type { Clock, Destination, EncodedRecord, RandomSource } from './walls.ts';
+
+/**
+ * The most batches that are sent again when a run dies: those in flight and those accepted while
+ * a state write is under way. The README promises this number.
+ */
+export const MAX_UNSTORED_BATCHES = 8;
+
+const MAX_IN_FLIGHT = 4;
+
+/** Long enough for a large batch on a slow line, short enough for a second attempt within a run. */
+const ATTEMPT_TIMEOUT_MS = 8_000;
+
+export interface DeliveryCounts {
+  batches: number;
+  bytes: number;
+  retries: number;
+}
+
+export interface Deliveries {
+  readonly ledger: Ledger;
+  readonly counts: Readonly<DeliveryCounts>;
+  /** Aborted as soon as there is an ending. */
+  readonly signal: AbortSignal;
+  /** Why nothing more can be delivered; `undefined` while all goes well. */
+  ending(): Ending | undefined;
+  /** Begins the delivery of a batch as soon as there is room for one more. */
+  send(batch: OutgoingBatch): Promise<void>;
+  /** Resolves when nothing is under way any more. */
+  settle(): Promise<void>;
+}
+
+export interface OutgoingBatch {
+  readonly records: readonly EncodedRecord[];
+  readonly byteCount: number;
+  readonly stretch: Stretch;
+}
+
+export interface DeliveriesParts {
+  readonly destination: Destination;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly budget: TimeBudget;
+  /** Whether this run still holds the lease, by its own clock. */
+  readonly isLeaseValid: () => boolean;
+  /** Writes a change of the state, and renews the lease with it. */
+  readonly save: (change: (state: State) => State) => Promise<UpdateOutcome>;
+}
+
+const LEASE_EXPIRED: Ending = {
+  outcome: 'stopped',
+  reason: 'the lease ended before it could be renewed, so another run may have begun',
+};
+
+/** Makes the deliveries of one run to one destination, for the logs after an id. */
+export function createDeliveries(parts: DeliveriesParts, after: string): Deliveries {
+  const { destination, clock, random, budget, isLeaseValid, save } = parts;
+  const ledger = createLedger(after);
+  const counts: DeliveryCounts = { batches: 0, bytes: 0, retries: 0 };
+  const condition = createCondition();
+  const abort = new AbortController();
+  let inFlight = 0;
+  let isStoring = false;
+  let firstEnding: Ending | undefined;
+  let defect: { readonly error: unknown } | undefined;
+
+  function end(ending: Ending): void {
+    firstEnding ??= ending;
+    abort.abort();
+    condition.changed();
+  }
+
+  /** Runs in the background; what it throws is a defect of the program and comes out of `settle`. */
+  function inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      defect = { error };
+      end({ outcome: 'stopped', reason: 'the program has a defect' });
+    });
+  }
+
+  async function deliver({ records, byteCount, stretch }: OutgoingBatch): Promise<void> {
+    const { outcome, retries, wasCutShort } = await retrying(
+      async (timeoutMs) =>
+        isLeaseValid()
+          ? destination.deliver(records, timeoutMs)
+          : ({ status: 'lease-expired' } as const),
+      {
+        untilMs: budget.deliverUntilMs,
+        attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+        signal: abort.signal,
+      },
+      clock,
+      random,
+    );
+    counts.retries += retries;
+    if (outcome.status === 'accepted') {
+      counts.batches += 1;
+      counts.bytes += byteCount;
+      ledger.accept(stretch);
+      storeProgress();
+    } else if (outcome.status === 'lease-expired') {
+      end(LEASE_EXPIRED);
+    } else {
+      end(endingOf(outcome, wasCutShort));
+    }
+  }
+
+  function storeProgress(): void {
+    if (isStoring) return;
+    isStoring = true;
+    inBackground(
+      storeUntilNothingIsNew().finally(() => {
+        isStoring = false;
+        condition.changed();
+      }),
+    );
+  }
+
+  /** The checkpoint follows the accepted batches; sending goes on while it is being written. */
+  async function storeUntilNothingIsNew(): Promise<void> {
+    while (ledger.position() !== ledger.storedPosition()) {
+      const position = ledger.position();
+      const update = await save((state) => withTail(state, destination.kind, position));
+      if (update.status !== 'written') {
+        end(unsavedEnding(update));
+        return;
+      }
+      ledger.store(position);
+      condition.changed();
+    }
+  }
+
+  return {
+    ledger,
+    counts,
+    signal: abort.signal,
+    ending: () => firstEnding,
+    async send(batch) {
+      const hasRoom = () =>
+        inFlight < MAX_IN_FLIGHT && ledger.unstoredCount() < MAX_UNSTORED_BATCHES;
+      await condition.until(() => firstEnding !== undefined || hasRoom());
+      if (firstEnding !== undefined) return;
+      if (clock.now() >= budget.deliverUntilMs) {
+        end({ outcome: 'out-of-time' });
+        return;
+      }
+      ledger.open(batch.stretch);
+      inFlight += 1;
+      inBackground(
+        deliver(batch).finally(() => {
+          inFlight -= 1;
+          condition.changed();
+        }),
+      );
+    },
+    async settle() {
+      await condition.until(() => inFlight === 0 && !isStoring);
+      if (defect !== undefined) throw defect.error;
+    },
+  };
+}
+
+/** The ending of a run whose state could not be written. */
+export function unsavedEnding(update: Exclude<UpdateOutcome, { status: 'written' }>): Ending {
+  const reason =
+    update.status === 'lease-lost'
+      ? 'another run took over the lease'
+      : `the state could not be stored: ${update.reason}`;
+  return { outcome: 'stopped', reason };
+}

@@ -1,0 +1,98 @@
+/** Reads one page after the other, each while the one before is being worked on. */
+
+import { isCaughtUp } from './caught-up.ts';
+import { type Ending, endingOf } from './ending.ts';
+import { type Retried, retrying } from './retrying.ts';
+import type { TimeBudget } from './time-budget.ts';
+import type { Clock, Page, PageOutcome, PageSource, RandomSource } from './walls.ts';
+
+const ATTEMPT_TIMEOUT_MS = 8_000;
+
+export interface PageReaderParts {
+  readonly source: PageSource;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly budget: TimeBudget;
+}
+
+/** What was seen of the source. */
+export interface Reading {
+  readonly warnings: readonly string[];
+  readonly pages: number;
+  /** Requests that had to be repeated. */
+  readonly pageRetries: number;
+  /** When the source was last asked. */
+  readonly lookedAtMs: number | undefined;
+  /** Whether the last look found an empty page. */
+  readonly foundNothingLeft: boolean;
+}
+
+export interface PageReader {
+  /** The pages after an id, until there is an ending. */
+  pages(): AsyncGenerator<Page, void>;
+  /** Why no further page comes; `undefined` before the last. */
+  ending(): Ending | undefined;
+  reading(): Reading;
+}
+
+/** Makes a reader of what follows an id; `signal` ends its waiting. */
+export function createPageReader(
+  { source, clock, random, budget }: PageReaderParts,
+  after: string,
+  signal: AbortSignal,
+): PageReader {
+  const warnings: string[] = [];
+  let pages = 0;
+  let pageRetries = 0;
+  let lookedAtMs: number | undefined;
+  let foundNothingLeft = false;
+  let ending: Ending | undefined;
+
+  async function fetchPage(position: string, pauseMs: number): Promise<Retried<PageOutcome>> {
+    if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+    return retrying<PageOutcome>(
+      (timeoutMs) => source.fetchPage(position, timeoutMs),
+      { untilMs: budget.fetchUntilMs, attemptTimeoutMs: ATTEMPT_TIMEOUT_MS, signal },
+      clock,
+      random,
+    );
+  }
+
+  function note(page: Page): void {
+    pages += 1;
+    lookedAtMs = clock.now();
+    foundNothingLeft = page.logs.length === 0;
+    if (page.warning !== undefined) warnings.push(page.warning);
+  }
+
+  /** Why no further page is asked for after this one; `undefined` to go on. */
+  function endingAfter(page: Page): Ending | undefined {
+    if (isCaughtUp(page, budget.startedAtMs, source.timeOf)) return { outcome: 'caught-up' };
+    const nextAtMs = clock.now() + (page.pauseMs ?? 0);
+    if (nextAtMs < budget.fetchUntilMs) return undefined;
+    return clock.now() < budget.fetchUntilMs
+      ? { outcome: 'rate-limited', reason: 'the allowance of the Management API is used up' }
+      : { outcome: 'out-of-time' };
+  }
+
+  return {
+    async *pages() {
+      let fetching = fetchPage(after, 0);
+      while (ending === undefined) {
+        const { outcome, retries, wasCutShort } = await fetching;
+        pageRetries += retries;
+        if (outcome.status !== 'page') {
+          ending = endingOf(outcome, wasCutShort);
+          return;
+        }
+        const { page } = outcome;
+        note(page);
+        ending = endingAfter(page);
+        if (ending === undefined) fetching = fetchPage(page.continuesAfter, page.pauseMs ?? 0);
+        yield page;
+      }
+    },
+    ending: () => ending,
+    reading: () => ({ warnings, pages, pageRetries, lookedAtMs, foundNothingLeft }),
+  };
+}

@@ -1,0 +1,48 @@
+/** What one run did: the report that ends every run. */
+
+import type { DestinationKind } from './walls.ts';
+
+export type Trigger = 'schedule' | 'administrator' | 'command-line';
+
+/** How a run ended. */
+export type RunOutcome = 'caught-up' | 'out-of-time' | 'rate-limited' | 'stopped' | 'misconfigured';
+
+/** What one destination got during a run. */
+export interface DeliveryReport {
+  readonly destination: DestinationKind;
+  /** The logs in accepted batches, up to the first batch that was not accepted. */
+  readonly logs: number;
+  readonly batches: number;
+  /** UTF-8 bytes in accepted batches. */
+  readonly bytes: number;
+  /** Attempts that had to be repeated. */
+  readonly retries: number;
+  /** Records in which something was shortened to fit the destination. */
+  readonly truncatedRecords: number;
+  /** The id that the next run continues after. */
+  readonly checkpoint: string;
+}
+
+export interface RunReport {
+  readonly runId: string;
+  readonly trigger: Trigger;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly outcome: RunOutcome;
+  /** Why the run stopped, in a sentence. */
+  readonly reason?: string;
+  /** What a person has to put right, each in a sentence. */
+  readonly problems?: readonly string[];
+  /** What a person should know although the run went on. */
+  readonly warnings?: readonly string[];
+  readonly pages: number;
+  /** Requests for a page that had to be repeated. */
+  readonly pageRetries: number;
+  readonly deliveries: readonly DeliveryReport[];
+  /** 0 when the last look at Auth0 found nothing left to export, else the age of the last exported log at that look. */
+  readonly lagMs?: number;
+  /** When the last exported log happened. */
+  readonly lastExportedAtMs?: number;
+  /** About how many logs a run of the full time budget can carry at the speed of this one. */
+  readonly capacityLogs?: number;
+}

@@ -1,0 +1,140 @@
+/** One execution: takes the lease, does the work, stores the state, and ends in exactly one report. */
+
+import { unsavedEnding } from './deliveries.ts';
+import type { Ending } from './ending.ts';
+import { admission, LEASE_MS, withLease } from './lease.ts';
+import { parseState } from './parse-state.ts';
+import type { RunReport, Trigger } from './report.ts';
+import { EMPTY_STATE, type State } from './state.ts';
+import { createStateKeeper, type StateKeeper, type UpdateOutcome } from './state-keeper.ts';
+import { type TimeBudget, timeBudget } from './time-budget.ts';
+import type { Clock, RandomSource, StateStore } from './walls.ts';
+
+const READ_TIMEOUT_MS = 5_000;
+
+export interface RunParts {
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly minIntervalMs: number;
+  readonly maxRunMs: number;
+}
+
+/** What the work of a run can do with the state. */
+export interface HeldRun {
+  readonly budget: TimeBudget;
+  /** The state as it is now. */
+  current(): State;
+  /** Writes a change of the state and renews the lease. */
+  save(change: (state: State) => State): Promise<UpdateOutcome>;
+  isLeaseValid(): boolean;
+}
+
+/** What the work of a run adds to the report. */
+export type WorkResult = Ending &
+  Pick<RunReport, 'pages' | 'pageRetries' | 'deliveries'> &
+  Partial<Pick<RunReport, 'warnings' | 'lagMs' | 'lastExportedAtMs' | 'capacityLogs'>> & {
+    /** The last change of the state, written together with the report. */
+    readonly finish?: (state: State) => State;
+  };
+
+export type RunResult =
+  | { readonly status: 'ran'; readonly report: RunReport }
+  /** Another run holds the lease. */
+  | { readonly status: 'busy' }
+  /** The last run had nothing left to do, and has only just ended. */
+  | { readonly status: 'too-soon' };
+
+/** Runs `work` while holding the lease; never rejects. */
+export async function run(
+  parts: RunParts,
+  trigger: Trigger,
+  work: (held: HeldRun) => Promise<WorkResult>,
+): Promise<RunResult> {
+  const { store, clock, random, maxRunMs } = parts;
+  const budget = timeBudget(clock.now(), maxRunMs);
+  const holder = newRunId(clock, random);
+  const begun = { runId: holder, trigger, startedAtMs: budget.startedAtMs };
+  const nothingDone = { pages: 0, pageRetries: 0, deliveries: [] };
+
+  function report(result: WorkResult): RunReport {
+    const { finish: _, ...rest } = result;
+    return { ...begun, endedAtMs: clock.now(), ...rest };
+  }
+  function stopped(reason: string): RunResult {
+    return { status: 'ran', report: report({ outcome: 'stopped', reason, ...nothingDone }) };
+  }
+
+  const read = await store.read(Math.min(READ_TIMEOUT_MS, maxRunMs));
+  if (read.status === 'failed') return stopped(`the state could not be read: ${read.reason}`);
+  const parsed = parseState(read.document);
+  if (parsed.status === 'broken') return stopped(parsed.reason);
+  const state = parsed.status === 'first-run' ? EMPTY_STATE : parsed.state;
+  const minIntervalMs = trigger === 'schedule' ? parts.minIntervalMs : 0;
+  const admitted = admission(state, clock.now(), minIntervalMs);
+  if (admitted !== 'start') return { status: admitted };
+
+  const keeper = createStateKeeper(
+    { store, clock, random, holder },
+    { state, version: read.version },
+  );
+  const held = createHeldRun(keeper, clock, holder, budget);
+  const taken = await held.save((current) => current);
+  if (taken.status === 'lease-lost') return { status: 'busy' };
+  if (taken.status === 'failed') return stopped(`the state could not be stored: ${taken.reason}`);
+
+  const result = await work(held).catch(
+    (error: unknown): WorkResult => ({ outcome: 'stopped', reason: defect(error), ...nothingDone }),
+  );
+  const stateWarnings = parsed.status === 'parsed' ? parsed.warnings : [];
+  const warnings = [...stateWarnings, ...(result.warnings ?? [])];
+  const final = report(warnings.length === 0 ? result : { ...result, warnings });
+  const stored = await keeper.update(
+    (current) => ({
+      ...(result.finish?.(current) ?? current),
+      history: [final, ...current.history],
+      lease: null,
+    }),
+    budget.deadlineMs,
+  );
+  if (stored.status === 'written') return { status: 'ran', report: final };
+  return { status: 'ran', report: { ...final, ...unsavedEnding(stored) } };
+}
+
+function createHeldRun(
+  keeper: StateKeeper,
+  clock: Clock,
+  holder: string,
+  budget: TimeBudget,
+): HeldRun {
+  let leaseExpiresAtMs = 0;
+  return {
+    budget,
+    current: () => keeper.current(),
+    async save(change) {
+      const askedAtMs = clock.now();
+      const update = await keeper.update(
+        (state) => withLease(change(state), holder, askedAtMs),
+        budget.deadlineMs,
+      );
+      if (update.status === 'written') leaseExpiresAtMs = askedAtMs + LEASE_MS;
+      return update;
+    },
+    isLeaseValid: () => clock.now() < leaseExpiresAtMs,
+  };
+}
+
+/** A defect in words: its place but not its message, which may hold what a log or a setting held. */
+function defect(error: unknown): string {
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
+  const place = /\n\s+at ([^\n]+)/.exec(stack ?? '')?.[1] ?? 'an unknown place';
+  return `the exporter has a defect (${name} at ${place}); please report it`;
+}
+
+/** Names a run: its start, so that ids sort by time, and chance, so that two starts at once differ. */
+function newRunId(clock: Clock, random: RandomSource): string {
+  const chance = Math.floor(random() * 36 ** 8)
+    .toString(36)
+    .padStart(8, '0');
+  return `${clock.now().toString(36)}-${chance}`;
+}

@@ -1,0 +1,254 @@
+/** A tenant, a destination, a store and a clock in memory, so that whole runs take no time. */
+
+import { exportRun } from '../../src/engine/export-run.ts';
+import type { RunReport, Trigger } from '../../src/engine/report.ts';
+import { type RunResult, run } from '../../src/engine/run.ts';
+import type {
+  Clock,
+  DeliveryOutcome,
+  Destination,
+  EncodedRecord,
+  Log,
+  PageOutcome,
+  PageSource,
+  StateStore,
+} from '../../src/engine/walls.ts';
+
+/** Two o'clock on an ordinary day. */
+export const START_MS = Date.UTC(2026, 10, 1, 14, 0, 0);
+
+/** A clock that jumps from one end of a wait to the next as soon as nothing else is going on. */
+export function createSimulatedClock(startMs = START_MS): Clock & { set(nowMs: number): void } {
+  let nowMs = startMs;
+  const waiting: { readonly untilMs: number; readonly wake: () => void }[] = [];
+  let isScheduled = false;
+
+  function wakeNext(): void {
+    isScheduled = false;
+    waiting.sort((one, other) => one.untilMs - other.untilMs);
+    const next = waiting.shift();
+    if (next === undefined) return;
+    nowMs = Math.max(nowMs, next.untilMs);
+    next.wake();
+    schedule();
+  }
+  function schedule(): void {
+    if (isScheduled || waiting.length === 0) return;
+    isScheduled = true;
+    setImmediate(wakeNext);
+  }
+  return {
+    now: () => nowMs,
+    set(time) {
+      nowMs = time;
+    },
+    sleep(durationMs, signal) {
+      return new Promise((resolve) => {
+        if (signal?.aborted === true) return resolve();
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+        waiting.push({ untilMs: nowMs + durationMs, wake: resolve });
+        schedule();
+      });
+    },
+  };
+}
+
+/** Ids are compared as text, so all have the same length. */
+export function logId(index: number): string {
+  return `900${String(index).padStart(53, '0')}`;
+}
+
+export interface SimulatedTenant extends PageSource {
+  /** In the order of their ids. */
+  readonly logs: Log[];
+  readonly asked: string[];
+  latencyMs: number;
+  /** Answers in place of the next pages. */
+  readonly nextOutcomes: PageOutcome[];
+}
+
+export function createTenant(clock: Clock, count: number, spreadMs = 3_600_000): SimulatedTenant {
+  const firstMs = clock.now() - spreadMs;
+  const logs = Array.from({ length: count }, (_, index) =>
+    logAt(index + 1, firstMs + Math.floor((spreadMs * index) / Math.max(1, count))),
+  );
+  const tenant: SimulatedTenant = {
+    logs,
+    asked: [],
+    latencyMs: 50,
+    nextOutcomes: [],
+    timeOf: (log) => Number(log['atMs']),
+    async fetchPage(after, timeoutMs) {
+      tenant.asked.push(after);
+      await clock.sleep(Math.min(tenant.latencyMs, timeoutMs));
+      if (tenant.latencyMs > timeoutMs) return { status: 'retry', reason: 'no answer in time' };
+      const outcome = tenant.nextOutcomes.shift();
+      if (outcome !== undefined) return outcome;
+      const rest = tenant.logs.filter((log) => log.log_id > after).slice(0, 100);
+      const continuesAfter = rest.at(-1)?.log_id ?? after;
+      return { status: 'page', page: { logs: rest, continuesAfter, isFull: rest.length === 100 } };
+    },
+  };
+  return tenant;
+}
+
+export function logAt(index: number, atMs: number): Log {
+  return { log_id: logId(index), atMs };
+}
+
+export interface SimulatedDestination extends Destination {
+  /** Every record of every accepted batch, in the order of acceptance. */
+  readonly received: string[];
+  readonly batches: (readonly EncodedRecord[])[];
+  attempts: number;
+  mostAtOnce: number;
+  latencyMs: number;
+  /** Decides about each attempt; the default accepts. */
+  answer: (records: readonly EncodedRecord[]) => DeliveryOutcome | Promise<DeliveryOutcome>;
+}
+
+export function createDestination(clock: Clock, maxBatchRecords = 100): SimulatedDestination {
+  let atOnce = 0;
+  const destination: SimulatedDestination = {
+    kind: 'data-collector',
+    limits: { maxBatchRecords, maxBatchBytes: 1_000_000 },
+    received: [],
+    batches: [],
+    attempts: 0,
+    mostAtOnce: 0,
+    latencyMs: 100,
+    answer: () => ({ status: 'accepted' }),
+    encode: (record) => {
+      const json = JSON.stringify(record);
+      return { logId: String(record['log_id']), json, byteCount: json.length, isTruncated: false };
+    },
+    async deliver(records, timeoutMs) {
+      destination.attempts += 1;
+      atOnce += 1;
+      destination.mostAtOnce = Math.max(destination.mostAtOnce, atOnce);
+      await clock.sleep(Math.min(destination.latencyMs, timeoutMs));
+      atOnce -= 1;
+      if (destination.latencyMs > timeoutMs)
+        return { status: 'retry', reason: 'no answer in time' };
+      const outcome = await destination.answer(records);
+      if (outcome.status === 'accepted') {
+        destination.batches.push(records);
+        destination.received.push(...records.map((record) => record.logId));
+      }
+      return outcome;
+    },
+  };
+  return destination;
+}
+
+export interface SimulatedStore extends StateStore {
+  document: unknown;
+  /** Every document that was written. */
+  readonly written: unknown[];
+  reads: number;
+  latencyMs: number;
+  /** Called before a write is looked at; may change the document, as somebody else would. */
+  beforeWrite: () => void;
+  failure: string | undefined;
+}
+
+export function createStore(clock: Clock, document?: unknown): SimulatedStore {
+  let revision = 0;
+  let known: unknown = document;
+  const store: SimulatedStore = {
+    document,
+    written: [],
+    reads: 0,
+    latencyMs: 20,
+    beforeWrite: () => {},
+    failure: undefined,
+    async read() {
+      store.reads += 1;
+      await clock.sleep(store.latencyMs);
+      if (store.failure !== undefined) return { status: 'failed', reason: store.failure };
+      noticeForeignWrite();
+      return { status: 'read', document: structuredClone(store.document), version: `${revision}` };
+    },
+    async write(changed, version) {
+      store.beforeWrite();
+      await clock.sleep(store.latencyMs);
+      if (store.failure !== undefined) {
+        return { status: 'failed', reason: store.failure, isTooLarge: false };
+      }
+      noticeForeignWrite();
+      if (version !== `${revision}`) return { status: 'conflict' };
+      store.document = structuredClone(changed);
+      known = store.document;
+      store.written.push(store.document);
+      revision += 1;
+      return { status: 'written', version: `${revision}` };
+    },
+  };
+  function noticeForeignWrite(): void {
+    if (store.document !== known) {
+      known = store.document;
+      revision += 1;
+    }
+  }
+  return store;
+}
+
+export interface World {
+  readonly clock: ReturnType<typeof createSimulatedClock>;
+  readonly tenant: SimulatedTenant;
+  readonly destination: SimulatedDestination;
+  readonly store: SimulatedStore;
+  maxRunMs: number;
+  minIntervalMs: number;
+}
+
+/** A tenant with `count` logs of the last hour, and everything that exports them. */
+export function createWorld(count: number, maxBatchRecords = 100): World {
+  const clock = createSimulatedClock();
+  return {
+    clock,
+    tenant: createTenant(clock, count),
+    destination: createDestination(clock, maxBatchRecords),
+    store: createStore(clock),
+    maxRunMs: 20_000,
+    minIntervalMs: 0,
+  };
+}
+
+let chance = 0;
+
+/** A repeatable sequence that is even enough for jitter and ids. */
+function random(): number {
+  chance = (chance + 0.618_033_988_75) % 1;
+  return chance;
+}
+
+export function runWorld(world: World, trigger: Trigger = 'schedule'): Promise<RunResult> {
+  const { clock, tenant, destination, store, maxRunMs, minIntervalMs } = world;
+  const work = exportRun({
+    source: tenant,
+    destinations: [destination],
+    toRecord: (log) => ({ log_id: log.log_id }),
+    tokens: { restore: () => {}, sealed: () => ({}) },
+    startAfter: () => logId(0),
+    clock,
+    random,
+    maxRunMs,
+  });
+  return run({ store, clock, random, minIntervalMs, maxRunMs }, trigger, work);
+}
+
+/** The report of a run that took place. */
+export async function reportOf(result: Promise<RunResult>): Promise<RunReport> {
+  const ran = await result;
+  if (ran.status !== 'ran') throw new Error(`expected a run, but it was ${ran.status}`);
+  return ran.report;
+}
+
+/** What the store holds as the place to continue after. */
+export function storedCheckpoint(store: SimulatedStore): string | undefined {
+  const document = store.document as {
+    checkpoints?: { 'data-collector'?: readonly { after: string }[] };
+  };
+  return document.checkpoints?.['data-collector']?.[0]?.after;
+}
