@@ -1,0 +1,80 @@
+/** The HTTP client over node-fetch, with connections that are kept alive until it is closed. */
+
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import fetch, { type Response } from 'node-fetch';
+import type { HttpAnswer, HttpClient, HttpFailure, HttpRequest } from './http-client.ts';
+
+export interface ClosableHttpClient extends HttpClient {
+  /** Ends the connections that are kept alive. */
+  close(): void;
+}
+
+/** Makes a client for one run; Azure and Auth0 accept TLS 1.2 or later only. */
+export function createHttpClient(): ClosableHttpClient {
+  const httpAgent = new HttpAgent({ keepAlive: true });
+  const httpsAgent = new HttpsAgent({ keepAlive: true, minVersion: 'TLSv1.2' });
+  return {
+    async send(request) {
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(), Math.max(0, request.timeoutMs));
+      try {
+        const response = await fetch(request.url, {
+          method: request.method,
+          headers: { ...request.headers },
+          ...(request.body === undefined ? {} : { body: request.body }),
+          redirect: 'manual',
+          signal: abort.signal,
+          size: request.maxResponseBytes,
+          agent: (url) => (url.protocol === 'http:' ? httpAgent : httpsAgent),
+        });
+        return answerOf(response, await response.text());
+      } catch (error) {
+        return failureOf(error, request);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close() {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+function answerOf(response: Response, body: string): HttpAnswer {
+  return {
+    status: 'answered',
+    statusCode: response.status,
+    header: (name) => response.headers.get(name) ?? undefined,
+    body,
+  };
+}
+
+function failureOf(error: unknown, request: HttpRequest): HttpFailure {
+  const host = hostOf(request.url);
+  // node-fetch tells its errors apart by these texts; an aborted request has the name alone.
+  const { name, type, code } = error as { name?: unknown; type?: unknown; code?: unknown };
+  if (name === 'AbortError') {
+    const seconds = Math.round(request.timeoutMs / 100) / 10;
+    return { status: 'failed', cause: 'timeout', reason: `${host} gave no answer in ${seconds} s` };
+  }
+  if (type === 'max-size') {
+    const reason = `${host} answered with more than ${request.maxResponseBytes} bytes`;
+    return { status: 'failed', cause: 'too-large', reason };
+  }
+  const detail = typeof code === 'string' ? ` (${code})` : '';
+  return {
+    status: 'failed',
+    cause: 'network',
+    reason: `the connection to ${host} failed${detail}`,
+  };
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return 'an address that is not a URL';
+  }
+}

@@ -1,0 +1,86 @@
+/** What an answer of the logs endpoint means. */
+
+import type { Log, MisconfiguredOutcome, RetryOutcome } from '../engine/walls.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
+import { rateLimitWaitMs } from './rate-limit.ts';
+
+export type LogsAnswer =
+  | { readonly status: 'logs'; readonly logs: readonly Log[] }
+  /** 401 or 403: perhaps a new token is accepted. */
+  | { readonly status: 'token-refused'; readonly statusCode: number }
+  /** 400 or 404: the position to continue after is not known. */
+  | { readonly status: 'position-refused'; readonly statusCode: number }
+  | RetryOutcome;
+
+/**
+ * Reads an answer of `GET /api/v2/logs`. Only an array of logs is a page: an object, a text or
+ * HTML with status 200 is the sign of an outage or a proxy, never the end of the logs.
+ */
+export function readLogsAnswer(answer: HttpAnswer, nowMs: number): LogsAnswer {
+  const { statusCode } = answer;
+  if (statusCode === 200) return readPage(answer.body);
+  if (statusCode === 401 || statusCode === 403) return { status: 'token-refused', statusCode };
+  if (statusCode === 400 || statusCode === 404) return { status: 'position-refused', statusCode };
+  if (statusCode === 429) {
+    const waitMs = rateLimitWaitMs(answer, nowMs);
+    const reason = 'Auth0 answered 429: the rate limit of the Management API is used up';
+    return {
+      status: 'retry',
+      reason,
+      isRateLimited: true,
+      ...(waitMs === undefined ? {} : { waitMs }),
+    };
+  }
+  const waitMs = retryAfterMs(answer, nowMs);
+  const reason = `Auth0 answered ${statusCode} to a request for logs`;
+  return { status: 'retry', reason, ...(waitMs === undefined ? {} : { waitMs }) };
+}
+
+/** What to fix when even a new token is refused. */
+export function tokenRefusedProblem(statusCode: number, domain: string): MisconfiguredOutcome {
+  const problem =
+    statusCode === 403
+      ? `${domain} answered 403 to a request for logs, even with a new token: the scope read:logs is ` +
+        'missing. Grant read:logs of the Auth0 Management API to the application.'
+      : `${domain} answered 401 to a request for logs, even with a new token. AUTH0_DOMAIN must be ` +
+        "the tenant's own domain, such as example.eu.auth0.com, not a custom domain.";
+  return { status: 'misconfigured', problem };
+}
+
+function readPage(body: string): LogsAnswer {
+  let items: unknown;
+  try {
+    items = JSON.parse(body);
+  } catch {
+    return unsound('a body that is not JSON');
+  }
+  if (!Array.isArray(items)) return unsound('something other than a list of logs');
+  const logs: Log[] = [];
+  const ids = new Set<string>();
+  for (const item of items) {
+    const log = readLog(item);
+    if (log === undefined) return unsound('a log without an id');
+    if (ids.has(log.log_id)) return unsound('the same log twice in one page');
+    ids.add(log.log_id);
+    logs.push(log);
+  }
+  return { status: 'logs', logs };
+}
+
+/** A log needs only its id; Auth0 calls it `log_id`, and in old documents `_id`. */
+function readLog(item: unknown): Log | undefined {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
+  const fields = item as Record<string, unknown>;
+  const { log_id: logId, _id: oldId } = fields;
+  if (isId(logId)) return fields as Log;
+  return isId(oldId) ? { ...fields, log_id: oldId } : undefined;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function unsound(what: string): RetryOutcome {
+  return { status: 'retry', reason: `Auth0 answered 200 with ${what}` };
+}

@@ -1,0 +1,42 @@
+/** The requests that are made of the logs endpoint, as URLs. */
+
+const PATH = '/api/v2/logs';
+
+/** The most logs that the endpoint gives in one page. */
+export const MAX_TAKE = 100;
+
+/** Checkpoint mode: the logs after an id, in the order of their ids. Auth0 ignores all other parameters. */
+export function checkpointUrl(origin: string, after: string, take: number): string {
+  return `${origin}${PATH}?from=${encodeURIComponent(after)}&take=${take}`;
+}
+
+/** Search mode: the first logs by date, from a time on. It only serves to find a place to continue from. */
+export function searchUrl(origin: string, fromMs: number): string {
+  const query = `date:[${new Date(fromMs).toISOString()} TO *]`;
+  const parameters = new URLSearchParams({ q: query, sort: 'date:1', per_page: '100', page: '0' });
+  return `${origin}${PATH}?${parameters}`;
+}
+
+/**
+ * The URL of the next page by the `Link` header of this one, or `undefined` when it cannot be
+ * trusted: another host or path would get the token, and an id other than that of the last log
+ * would leave a gap. The header is parsed by RFC 8288, as far as the endpoint uses it.
+ */
+export function nextUrl(
+  link: string | undefined,
+  origin: string,
+  continuesAfter: string,
+  take: number,
+): string | undefined {
+  const target = link?.match(/<([^<>]+)>\s*;[^<]*\brel\s*=\s*"?next\b/i)?.[1];
+  if (target === undefined) return undefined;
+  try {
+    const url = new URL(target, origin);
+    if (url.origin !== new URL(origin).origin || url.pathname !== PATH) return undefined;
+    if (url.searchParams.get('from') !== continuesAfter) return undefined;
+    url.searchParams.set('take', String(take));
+    return url.href;
+  } catch {
+    return undefined;
+  }
+}

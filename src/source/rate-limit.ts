@@ -1,0 +1,36 @@
+/** What the Management API says about its rate limit, as waits. */
+
+import type { HttpAnswer } from '../http/http-client.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
+
+/** How far the two clocks may differ before the server's own date is believed. */
+const MAX_CLOCK_DIFFERENCE_MS = 5_000;
+
+/**
+ * How long to wait after a 429: `Retry-After` if it comes, else until `x-ratelimit-reset`, the
+ * Unix time in seconds at which more requests are expected. `undefined` when neither says.
+ */
+export function rateLimitWaitMs(answer: HttpAnswer, nowMs: number): number | undefined {
+  return retryAfterMs(answer, nowMs) ?? msUntilReset(answer, nowMs);
+}
+
+/** How long to pause after an accepted request that used up the allowance, so that no 429 is provoked. */
+export function pauseAfterMs(answer: HttpAnswer, nowMs: number): number | undefined {
+  const remaining = answer.header('x-ratelimit-remaining')?.trim();
+  if (remaining === undefined || !/^\d+$/.test(remaining) || Number(remaining) > 0)
+    return undefined;
+  return msUntilReset(answer, nowMs);
+}
+
+function msUntilReset(answer: HttpAnswer, nowMs: number): number | undefined {
+  const reset = answer.header('x-ratelimit-reset')?.trim();
+  if (reset === undefined || !/^\d{1,11}$/.test(reset)) return undefined;
+  return Math.max(0, Number(reset) * 1000 - serverTimeMs(answer, nowMs));
+}
+
+/** The local time, unless it is far from the server's: the reset is a point on the server's clock. */
+function serverTimeMs(answer: HttpAnswer, nowMs: number): number {
+  const dateMs = Date.parse(answer.header('date') ?? '');
+  const isFar = Math.abs(dateMs - nowMs) > MAX_CLOCK_DIFFERENCE_MS;
+  return isFar ? dateMs : nowMs;
+}
