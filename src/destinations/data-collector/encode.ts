@@ -1,0 +1,27 @@
+/** How a record is made to fit the HTTP Data Collector API. */
+
+import type { EncodedRecord, LogRecord } from '../../engine/walls.ts';
+import { COLUMNS } from '../../records/columns.ts';
+import { fitRecord } from '../../records/fit.ts';
+import { keepText } from './keep-text.ts';
+
+/** The service cuts a value at "32 KB"; this is below both readings of that, 32,000 and 32,768 bytes. */
+const MAX_FIELD_BYTES = 31_900;
+
+/** Far below the limit of a request, and more than all columns at their limit take together. */
+const MAX_RECORD_BYTES = 8_000_000;
+
+const LIMITS = { maxFieldBytes: MAX_FIELD_BYTES, maxRecordBytes: MAX_RECORD_BYTES };
+const TEXT_COLUMNS = COLUMNS.filter(({ kind }) => kind === 'text').map(({ name }) => name);
+
+/** Makes the JSON of a record: every value within the service's limit and of the type that its column has. */
+export function encodeRecord(record: LogRecord): EncodedRecord {
+  const fitted = fitRecord(record, LIMITS);
+  const json = JSON.stringify(keepText(fitted, TEXT_COLUMNS));
+  return {
+    logId: String(record['log_id']),
+    json,
+    byteCount: Buffer.byteLength(json),
+    isTruncated: fitted['truncated_fields'] !== undefined,
+  };
+}

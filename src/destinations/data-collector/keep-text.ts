@@ -1,0 +1,36 @@
+/** Keeps a text column one column, although the service guesses a type from every value. */
+
+import type { LogRecord } from '../../engine/walls.ts';
+
+/** With or without dashes, in braces or parentheses: what the service takes for a GUID. */
+const GUID = /^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}[)}]?$/i;
+const LONGEST_GUID = 38;
+
+/** What begins like an ISO 8601 date may be taken for a time. */
+const DATE = /^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/;
+
+/** Put before a text that the service would take for something else. */
+export const TEXT_PREFIX = 'text:';
+
+/**
+ * The record with `text:` before each text that looks like a GUID or a time. The service would put
+ * such a value into a second column (`user_name_g` beside `user_name_s`), so that a visitor who
+ * signs in under such a name could add columns, and rows would be missing from queries. There is no
+ * way to switch the guessing off. Gives the same record when nothing has to change.
+ */
+export function keepText(record: LogRecord, textColumns: readonly string[]): LogRecord {
+  let kept: Record<string, string | number | boolean> | undefined;
+  for (const column of textColumns) {
+    const value = record[column];
+    if (typeof value !== 'string' || !isGuessable(value)) continue;
+    kept ??= { ...record };
+    kept[column] = `${TEXT_PREFIX}${value}`;
+  }
+  return kept ?? record;
+}
+
+function isGuessable(text: string): boolean {
+  const trimmed = text.length <= LONGEST_GUID + 2 ? text.trim() : text;
+  if (trimmed.length >= 32 && trimmed.length <= LONGEST_GUID && GUID.test(trimmed)) return true;
+  return DATE.test(text);
+}

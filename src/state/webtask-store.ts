@@ -1,0 +1,59 @@
+/** The state store of the extension: the one JSON document that the platform keeps for a webtask. */
+
+import WebtaskStorageContext from 'auth0-extension-tools/src/storage/webtaskStorageContext';
+import type { StateStore } from '../engine/walls.ts';
+import { withTimeout } from './with-timeout.ts';
+
+/** The storage of a request, as the platform hands it over in `context.storage`. */
+export interface WebtaskStorage {
+  get(callback: (error: unknown, data?: unknown) => void): void;
+  set(
+    data: unknown,
+    options: Readonly<Record<string, unknown>>,
+    callback: (error?: unknown) => void,
+  ): void;
+}
+
+/** Makes the store for one request; a storage must never outlive its request. */
+export function createWebtaskStore(storage: WebtaskStorage): StateStore {
+  // Without `force: 0` the context would overwrite whatever another run has written meanwhile.
+  const context = new WebtaskStorageContext(storage, { force: 0 });
+  return {
+    async read(timeoutMs) {
+      try {
+        const document = await withTimeout(context.read(), timeoutMs);
+        // The platform keeps the version that this storage has read; nobody else needs it.
+        return { status: 'read', document, version: undefined };
+      } catch (error) {
+        return { status: 'failed', reason: `the webtask storage failed: ${messageOf(error)}` };
+      }
+    },
+    async write(document, _version, timeoutMs) {
+      try {
+        await withTimeout(context.write(document), timeoutMs);
+        return { status: 'written', version: undefined };
+      } catch (error) {
+        if (isConflict(error)) return { status: 'conflict' };
+        const reason = `the webtask storage failed: ${messageOf(error)}`;
+        return { status: 'failed', reason, isTooLarge: isTooLarge(error) };
+      }
+    },
+  };
+}
+
+/** The platform gives the code 409; its simulator gives only the value that is there now. */
+function isConflict(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, conflict } = error as { code?: unknown; conflict?: unknown };
+  return code === 409 || conflict !== undefined;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 413;
+}
+
+/** The text of an error, short, because an error of the storage may carry the whole document. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : typeof error;
+  return message.slice(0, 200);
+}
