@@ -1,0 +1,47 @@
+/** Calls under `/sandbox/`, by which tests and people steer an emulated service from outside. */
+
+import { type Answer, type Call, jsonAnswer, type Reply } from './answer.ts';
+import { errorText } from './error-text.ts';
+import { type FaultPlan, readFaults } from './fault-plan.ts';
+import { type JsonObject, readObject } from './json-input.ts';
+
+/** By method and path; what they throw is answered as a 400 with its words. */
+export type ControlRoutes = Readonly<Record<string, (call: Call) => Answer>>;
+
+export const DONE: Answer = jsonAnswer(200, { done: true });
+
+/** The JSON object in a body; throws when it is none. */
+export function postedObject(call: Call): JsonObject {
+  const posted = readObject(call.body);
+  if (posted === undefined) throw new Error('The body is a JSON object.');
+  return posted;
+}
+
+export const faultRoutes = (faults: FaultPlan): ControlRoutes => ({
+  'POST /sandbox/faults': ({ body }) => {
+    faults.add(...readFaults(body));
+    return DONE;
+  },
+  'GET /sandbox/faults': () => jsonAnswer(200, { played: faults.played, pending: faults.pending }),
+  'DELETE /sandbox/faults': () => {
+    faults.clear();
+    return DONE;
+  },
+});
+
+/** The reply of a control route, or nothing when the call is for the emulated service. */
+export function controlReply(call: Call, routes: ControlRoutes): Reply | undefined {
+  if (!call.path.startsWith('/sandbox/')) return undefined;
+  const route = routes[`${call.method} ${call.path}`];
+  if (route === undefined) {
+    return {
+      kind: 'send',
+      answer: jsonAnswer(404, { problem: `Known: ${Object.keys(routes).join(', ')}` }),
+    };
+  }
+  try {
+    return { kind: 'send', answer: route(call) };
+  } catch (error) {
+    return { kind: 'send', answer: jsonAnswer(400, { problem: errorText(error) }) };
+  }
+}

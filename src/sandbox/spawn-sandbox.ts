@@ -1,0 +1,90 @@
+/** Runs the emulated tenant and workspace in processes of their own, so that they cost a measured one nothing. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { readReadyLine } from './ready-line.ts';
+import {
+  controlOf,
+  type ServiceControl,
+  type TenantControl,
+  tenantControlOf,
+} from './remote-control.ts';
+import type { ServeOptions } from './serve.ts';
+import type { WorkspaceCounters } from './workspace/workspace-counters.ts';
+
+export interface Comparison {
+  /** Log ids of the tenant that never arrived. */
+  readonly missing: readonly string[];
+  /** Log ids that arrived though the tenant has no such log. */
+  readonly unexpected: readonly string[];
+  /** Rows beyond the first of their log id. */
+  readonly duplicates: number;
+}
+
+export interface SpawnedSandbox {
+  readonly tenantUrl: string;
+  readonly workspaceUrl: string;
+  readonly tenant: TenantControl;
+  readonly workspace: ServiceControl<WorkspaceCounters>;
+  /** What the tenant has against what has arrived. */
+  compare(): Promise<Comparison>;
+  stop(): Promise<void>;
+}
+
+const REPOSITORY = resolve(__dirname, '../..');
+
+const startProcess = (options: ServeOptions): ChildProcess =>
+  spawn(
+    process.execPath,
+    ['--import', 'tsx', join(__dirname, 'serve.ts'), JSON.stringify(options)],
+    { cwd: REPOSITORY, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+
+async function stopProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.stdin?.end();
+  await ended;
+}
+
+export async function spawnSandbox(
+  options: {
+    readonly tenant?: ServeOptions['tenant'] & object;
+    readonly workspace?: ServeOptions['workspace'] & object;
+  } = {},
+): Promise<SpawnedSandbox> {
+  const tenantProcess = startProcess({ tenant: options.tenant ?? {}, workspace: false });
+  const workspaceProcess = startProcess({ tenant: false, workspace: options.workspace ?? {} });
+  const stop = async (): Promise<void> => {
+    await Promise.all([stopProcess(tenantProcess), stopProcess(workspaceProcess)]);
+  };
+  try {
+    const [tenantReady, workspaceReady] = await Promise.all([
+      readReadyLine(tenantProcess),
+      readReadyLine(workspaceProcess),
+    ]);
+    const tenantUrl = tenantReady.text('tenantUrl');
+    const workspaceUrl = workspaceReady.text('workspaceUrl');
+    const tenant = tenantControlOf(tenantUrl);
+    const workspace = controlOf<WorkspaceCounters>(workspaceUrl);
+    const compare = async (): Promise<Comparison> => {
+      const [there, arrived, counters] = await Promise.all([
+        tenant.logIds(),
+        workspace.logIds(),
+        workspace.counters(),
+      ]);
+      const expected = new Set(there);
+      const found = new Set(arrived);
+      return {
+        missing: there.filter((id) => !found.has(id)),
+        unexpected: arrived.filter((id) => !expected.has(id)),
+        duplicates: counters.duplicates,
+      };
+    };
+    return { tenantUrl, workspaceUrl, tenant, workspace, compare, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+/** `GET /api/v2/logs?from=…&take=…`: the logs after an id, in id order. */
+
+import type { Answer, Call } from '../http/answer.ts';
+import { isPosition } from './log-id.ts';
+import type { LogStore } from './log-store.ts';
+import { refusal } from './refusals.ts';
+
+export interface PageScope {
+  readonly logs: LogStore;
+  /** The place of the oldest log that is still kept. */
+  readonly first: number;
+  readonly url: string;
+  readonly maxPageLogs: number;
+  readonly omitsLink: boolean;
+  readonly refusesSyntheticIds: boolean;
+  readonly onServed: (count: number) => void;
+}
+
+const DEFAULT_TAKE = 50;
+const MAX_TAKE = 100;
+
+/** A whole number of at most `most`, the default when absent, or `undefined` when it is neither. */
+export function wholeNumber(
+  text: string | null,
+  fallback: number,
+  most: number,
+): number | undefined {
+  if (text === null) return fallback;
+  if (!/^\d{1,9}$/.test(text)) return undefined;
+  const number = Number(text);
+  return number <= most ? number : undefined;
+}
+
+export const range = (start: number, end: number): number[] =>
+  Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
+
+export const pageAnswer = (body: Buffer, headers: Readonly<Record<string, string>>): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body,
+});
+
+export function checkpointPage(call: Call, scope: PageScope): Answer {
+  const { logs } = scope;
+  const take = wholeNumber(call.query.get('take'), DEFAULT_TAKE, MAX_TAKE);
+  if (take === undefined || take === 0)
+    return refusal(400, `take is a number from 1 to ${MAX_TAKE}`);
+  const from = call.query.get('from');
+  if (from !== null && !logs.has(from) && (scope.refusesSyntheticIds || !isPosition(from))) {
+    return refusal(400, 'The log id given as from was not found');
+  }
+  const start = Math.max(scope.first, from === null ? 0 : logs.positionAfter(from));
+  const end = Math.min(logs.count, start + Math.min(take, scope.maxPageLogs));
+  const isEmpty = end <= start;
+  scope.onServed(Math.max(0, end - start));
+  const next = isEmpty
+    ? `${scope.url}${call.target}`
+    : `${scope.url}${call.path}?from=${logs.at(end - 1).logId}&take=${take}`;
+  return pageAnswer(
+    logs.arrayOf(range(start, end)),
+    scope.omitsLink ? {} : { link: `<${next}>; rel="next"` },
+  );
+}
