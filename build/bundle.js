@@ -253,23 +253,24 @@ ArgumentError=require_errors().ArgumentError;function WebtaskStorageContext2(sto
  storage object");options=options||{force:1},this.storage=storage,this.options=options,this.defaultData=options.defaultData||{}}WebtaskStorageContext2.prototype.
 read=function(){let ctx=this;return new Promise2(function(resolve,reject){ctx.storage.get(function(err,data){return err?reject(err):resolve(data||ctx.defaultData)})})};
 WebtaskStorageContext2.prototype.write=function(data){let ctx=this;return new Promise2(function(resolve,reject){ctx.storage.set(data,ctx.options,function(err){return err?
-reject(err):resolve()})})};WebtaskStorageContext2.prototype.writeRetryCondition=function(err){return err.code===409};module2.exports=WebtaskStorageContext2}});var webtask_exports={};__export(webtask_exports,{webtask:()=>webtask});module.exports=__toCommonJS(webtask_exports);var import_webtask_tools=__toESM(require_lib());function retryAfterMs(answer2,nowMs){let text=answer2.header("retry-after")?.trim();if(text===void 0||text==="")return;if(/^\d{1,9}$/.test(text))return Number(text)*
-1e3;let atMs=Date.parse(text);return Number.isNaN(atMs)?void 0:Math.max(0,atMs-nowMs)}var LARGE_BODY_BYTES=1e6,ENDED_SUPPORT="Microsoft ended support for the HTTP Data Collector API on 14 September 2026 and may have switched it off",ADVICE={InactiveCustomer:"\
+reject(err):resolve()})})};WebtaskStorageContext2.prototype.writeRetryCondition=function(err){return err.code===409};module2.exports=WebtaskStorageContext2}});var webtask_exports={};__export(webtask_exports,{webtask:()=>webtask});module.exports=__toCommonJS(webtask_exports);var import_webtask_tools=__toESM(require_lib());function serverTimeMs(answer2,nowMs){let dateMs=Date.parse(answer2.header("date")??"");return Math.abs(dateMs-nowMs)>5e3?dateMs:nowMs}function retryAfterMs(answer2,nowMs){let text=answer2.header("retry-after")?.trim();if(text===void 0||text==="")return;if(/^\d{1,9}$/.test(text))return Number(text)*
+1e3;let atMs=Date.parse(text);return Number.isNaN(atMs)?void 0:Math.max(0,atMs-serverTimeMs(answer2,nowMs))}var LARGE_BODY_BYTES=1e6,ENDED_SUPPORT="Microsoft ended support for the HTTP Data Collector API on 14 September 2026 and may have switched it off",ADVICE={InactiveCustomer:"\
 The workspace is closed: reopen it, or enter another in LOGANALYTICS_WORKSPACEID.",InvalidApiVersion:"LOGANALYTICS_APIVERSION is not known to the service: 2016-\
 04-01 is.",MissingApiVersion:"LOGANALYTICS_ENDPOINT must not remove the query of the address.",InvalidCustomerId:"LOGANALYTICS_WORKSPACEID is not the id of a wo\
 rkspace.",InvalidLogType:"LOGANALYTICS_NAMESPACE must begin with a letter and hold only letters, digits and underscores."};function readDataCollectorAnswer(answer2,bodyBytes,nowMs){
-let{statusCode}=answer2;if(statusCode>=200&&statusCode<300)return{status:"accepted"};let code=errorCode(answer2.body),came=`Azure answered ${statusCode}${code===
+let{statusCode}=answer2;if(statusCode>=200&&statusCode<300)return readAcceptance(answer2);let code=errorCode(answer2.body),came=`Azure answered ${statusCode}${code===
 ""?"":` ${code}`}`;if(statusCode===408||statusCode===429||statusCode>=500){let waitMs=retryAfterMs(answer2,nowMs);return{status:"retry",reason:came,isRateLimited:statusCode===
 429,...waitMs===void 0?{}:{waitMs}}}return statusCode===413||statusCode===404&&bodyBytes>=LARGE_BODY_BYTES?{status:"refused",reason:`${came}: the batch is too l\
 arge`,isTooLarge:!0}:statusCode===400&&(code==="InvalidDataFormat"||code==="")?{status:"refused",reason:`${came}: a record cannot be read`,isTooLarge:!1}:misconfigured(
-came,adviceFor(statusCode,code))}function readDataCollectorFailure(failure){let advice=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check LOGANALYTICS_WORKSPAC\
-EID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice}`}}function adviceFor(statusCode,code){return statusCode===
-403?`LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, or the workspace does not allow shared keys (local authentication is off)\
-. If both are right: ${ENDED_SUPPORT}.`:statusCode===404||statusCode===410?`Check LOGANALYTICS_WORKSPACEID, LOGANALYTICS_CLOUD and LOGANALYTICS_ENDPOINT. If the\
-y are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: enter that one.":ADVICE[code]??"The service ref\
-uses every batch for this reason."}function misconfigured(came,advice){return{status:"misconfigured",problem:`${came}. ${advice} Nothing was lost: the export go\
-es on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code=="string"&&/^[A-Za-z]{1,40}$/.test(code)?code:""}catch{
-return""}}var ADDED=[],COLUMNS=[{name:"log_id",kind:"text",meaning:"unique id of the log, 56 digits"},{name:"date",kind:"time",meaning:"when it happened, as Auth0 gave it"},
+came,adviceFor(statusCode,code))}function readAcceptance({statusCode,body}){return/^\s*</.test(body)?{status:"retry",reason:`something other than Azure answered\
+ ${statusCode} with a web page`}:{status:"accepted"}}function readDataCollectorFailure(failure){let advice=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check L\
+OGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice}`}}function adviceFor(statusCode,code){
+return statusCode===403?`LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, or the workspace does not allow shared keys (local au\
+thentication is off). If both are right: ${ENDED_SUPPORT}.`:statusCode===404||statusCode===410?`Check LOGANALYTICS_WORKSPACEID, LOGANALYTICS_CLOUD and LOGANALYT\
+ICS_ENDPOINT. If they are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: enter that one.":ADVICE[code]??
+"The service refuses every batch for this reason."}function misconfigured(came,advice){return{status:"misconfigured",problem:`${came}. ${advice} Nothing was los\
+t: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code=="string"&&/^[A-Za-z]{1,40}$/.test(code)?
+code:""}catch{return""}}var ADDED=[],COLUMNS=[{name:"log_id",kind:"text",meaning:"unique id of the log, 56 digits"},{name:"date",kind:"time",meaning:"when it happened, as Auth0 gave it"},
 {name:"type",kind:"text",meaning:"Auth0's code of the log type"},{name:"event",kind:"text",sources:ADDED,meaning:"name of the log type; its code when unknown"},
 {name:"category",kind:"text",sources:ADDED,meaning:"group of the type in Auth0's catalog; absent when unknown"},{name:"level",kind:"number",sources:ADDED,meaning:"\
 0 debug, 1 info, 2 warning, 3 error, 4 critical"},{name:"severity",kind:"text",sources:ADDED,meaning:"the word for the level"},{name:"description",kind:"text",meaning:"\
@@ -306,22 +307,23 @@ small+=size:longCount+=1}if(longCount===0)return Number.POSITIVE_INFINITY;let ne
 next}}var LEAST_VALUE_BYTES=64,MARKER_BYTES=40,MARKER_KEY="[cut]",LEAST_REMEMBERED_BYTES=256;function shortenJson(text,maxBytes){if(!(maxBytes<LEAST_VALUE_BYTES))try{
 let value=JSON.parse(text),sizes=new Map;return JSON.stringify(shortenValue(value,sizeOf(value,sizes),maxBytes,sizes))}catch{return JSON.stringify(shortenText(text,
 maxBytes))}}function sizeOf(value,sizes){if(typeof value=="string")return jsonLengthOf(value);if(typeof value!="object"||value===null)return String(value).length;
-let known2=sizes.get(value);if(known2!==void 0)return known2;let size=Array.isArray(value)?sizeOfList(value,sizes):sizeOfObject(value,sizes);return size>=LEAST_REMEMBERED_BYTES&&
-sizes.set(value,size),size}function sizeOfList(list,sizes){let size=2+Math.max(0,list.length-1);for(let item of list)size+=sizeOf(item,sizes);return size}function sizeOfObject(object2,sizes){
-let members=Object.entries(object2),size=2+Math.max(0,members.length-1);for(let[name,value]of members)size+=jsonLengthOf(name)+1+sizeOf(value,sizes);return size}
-function shortenValue(value,size,maxBytes,sizes){if(size<=maxBytes)return value;if(typeof value=="string")return shortenText(value,maxBytes);if(typeof value!="o\
-bject"||value===null)return value;if(Array.isArray(value)){let costs2=Float64Array.from(value,()=>1),{kept:kept2,droppedBytes:droppedBytes2}=shortenMembers(value,
-costs2,maxBytes,sizes),list=kept2.map(([,item])=>item);return droppedBytes2===0?list:[...list,markerFor(droppedBytes2)]}let names=Object.keys(value),costs=Float64Array.
-from(names,name=>jsonLengthOf(name)+2),{kept,droppedBytes}=shortenMembers(Object.values(value),costs,maxBytes,sizes),entries=kept.map(([index,member])=>[names[index]??
-"",member]);return droppedBytes>0&&entries.push([MARKER_KEY,markerFor(droppedBytes)]),Object.fromEntries(entries)}function shortenMembers(members,costs,maxBytes,sizes){
-let memberSizes=Float64Array.from(members,member=>sizeOf(member,sizes)),indexes=membersThatFit(memberSizes,costs,maxBytes-2),room=maxBytes-2-(indexes.length<members.
-length?MARKER_BYTES:0),droppedBytes=sum(memberSizes)+sum(costs);for(let index of indexes)room-=costs[index]??0,droppedBytes-=(costs[index]??0)+(memberSizes[index]??
-0);let keptSizes=indexes.map(index=>memberSizes[index]??0),level=Math.max(LEAST_VALUE_BYTES,Math.floor(waterLevel(keptSizes,room)));return{kept:indexes.map(index=>{
-let size=memberSizes[index]??0;return[index,shortenValue(members[index],size,Math.min(size,level),sizes)]}),droppedBytes}}function membersThatFit(memberSizes,costs,room){
-let leastOf=index=>(costs[index]??0)+Math.min(memberSizes[index]??0,LEAST_VALUE_BYTES),all=Array.from(memberSizes,(_,index)=>index),least=0;for(let index of all)
-least+=leastOf(index);if(least<=room)return all;let left=room-MARKER_BYTES;return all.filter(index=>{let cost=leastOf(index);return cost>left?!1:(left-=cost,!0)})}
-function shortenText(text,maxBytes){let beginning=cutToJsonLength(text,maxBytes-MARKER_BYTES);return beginning+markerFor(Buffer.byteLength(text)-Buffer.byteLength(
-beginning))}function markerFor(bytes){return`[cut: ${bytes} bytes]`}function sum(numbers){let total=0;for(let each of numbers)total+=each;return total}var NEVER_CUT=new Set(["log_id","type","date","truncated_fields"]),MAX_ESCAPE_BYTES=6,BYTES_AROUND_NAME=4,MAX_TRIES=12;function fitRecord(record2,limits){let byField=fitFields(
+let known2=sizes.get(value);if(known2!==void 0)return known2.size;let names=Array.isArray(value)?[]:Object.keys(value),size=Array.isArray(value)?sizeOfList(value,
+sizes):sizeOfObject(value,names,sizes);return size>=LEAST_REMEMBERED_BYTES&&sizes.set(value,{size,names}),size}function sizeOfList(list,sizes){let size=2+Math.max(
+0,list.length-1);for(let item of list)size+=sizeOf(item,sizes);return size}function sizeOfObject(object2,names,sizes){let size=2+Math.max(0,names.length-1);for(let name of names)
+size+=jsonLengthOf(name)+1+sizeOf(object2[name],sizes);return size}function shortenValue(value,size,maxBytes,sizes){if(size<=maxBytes)return value;if(typeof value==
+"string")return shortenText(value,maxBytes);if(typeof value!="object"||value===null)return value;if(Array.isArray(value)){let costs2=Float64Array.from(value,()=>1),
+{kept:kept2,droppedBytes:droppedBytes2}=shortenMembers(value,costs2,maxBytes,sizes),list=kept2.map(([,item])=>item);return droppedBytes2===0?list:[...list,markerFor(
+droppedBytes2)]}let object2=value,names=sizes.get(object2)?.names??Object.keys(object2),members=names.map(name=>object2[name]),costs=Float64Array.from(names,name=>jsonLengthOf(
+name)+2),{kept,droppedBytes}=shortenMembers(members,costs,maxBytes,sizes),entries=kept.map(([index,member])=>[names[index]??"",member]);return droppedBytes>0&&entries.
+push([MARKER_KEY,markerFor(droppedBytes)]),Object.fromEntries(entries)}function shortenMembers(members,costs,maxBytes,sizes){let memberSizes=Float64Array.from(members,
+member=>sizeOf(member,sizes)),indexes=membersThatFit(memberSizes,costs,maxBytes-2),room=maxBytes-2-(indexes.length<members.length?MARKER_BYTES:0),droppedBytes=sum(
+memberSizes)+sum(costs);for(let index of indexes)room-=costs[index]??0,droppedBytes-=(costs[index]??0)+(memberSizes[index]??0);let keptSizes=indexes.map(index=>memberSizes[index]??
+0),level=Math.max(LEAST_VALUE_BYTES,Math.floor(waterLevel(keptSizes,room)));return{kept:indexes.map(index=>{let size=memberSizes[index]??0;return[index,shortenValue(
+members[index],size,Math.min(size,level),sizes)]}),droppedBytes}}function membersThatFit(memberSizes,costs,room){let leastOf=index=>(costs[index]??0)+Math.min(memberSizes[index]??
+0,LEAST_VALUE_BYTES),all=Array.from(memberSizes,(_,index)=>index),least=0;for(let index of all)least+=leastOf(index);if(least<=room)return all;let left=room-MARKER_BYTES;
+return all.filter(index=>{let cost=leastOf(index);return cost>left?!1:(left-=cost,!0)})}function shortenText(text,maxBytes){let beginning=cutToJsonLength(text,maxBytes-
+MARKER_BYTES);return beginning+markerFor(Buffer.byteLength(text)-Buffer.byteLength(beginning))}function markerFor(bytes){return`[cut: ${bytes} bytes]`}function sum(numbers){
+let total=0;for(let each of numbers)total+=each;return total}var NEVER_CUT=new Set(["log_id","type","date","truncated_fields"]),MAX_ESCAPE_BYTES=6,BYTES_AROUND_NAME=4,MAX_TRIES=12;function fitRecord(record2,limits){let byField=fitFields(
 record2,limits.maxFieldBytes);return surelyFits(byField,limits.maxRecordBytes)?byField:fitWhole(byField,limits)}function fitFields(record2,maxBytes){let changes={},
 emptied=[];for(let name of Object.keys(record2)){let value=record2[name];if(typeof value!="string"||NEVER_CUT.has(name)||!isLongerThan(value,maxBytes))continue;
 let shortened=kindOfColumn(name)==="json"?shortenJson(value,maxBytes):cutToBytes(value,maxBytes);shortened?changes[name]=shortened:emptied.push(name)}return changed(
@@ -340,7 +342,7 @@ if(named.length===0)return record2;let row={...record2,...changes};for(let name 
 ",").filter(Boolean);return row.truncated_fields=cutToBytes([...new Set([...before,...named])].join(","),maxFieldBytes),row}function textOf(record2,name){let value=record2[name];
 return typeof value=="string"?value:""}var GUID=/^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}[)}]?$/i;var DATE=/^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/,TEXT_PREFIX="text:";function keepText(record2,textColumns){let kept;for(let column of textColumns){let value=record2[column];
 typeof value!="string"||!isGuessable(value)||(kept??={...record2},kept[column]=`${TEXT_PREFIX}${value}`)}return kept??record2}function isGuessable(text){let trimmed=text.
-length<=40?text.trim():text;return trimmed.length>=32&&trimmed.length<=38&&GUID.test(trimmed)?!0:DATE.test(text)}var MAX_FIELD_BYTES=31900,MAX_RECORD_BYTES=8e6,LIMITS={maxFieldBytes:MAX_FIELD_BYTES,maxRecordBytes:MAX_RECORD_BYTES},TEXT_COLUMNS=COLUMNS.filter(({kind})=>kind===
+trim();return trimmed.length>=32&&trimmed.length<=38&&GUID.test(trimmed)?!0:DATE.test(text)}var MAX_FIELD_BYTES=31900,MAX_RECORD_BYTES=8e6,LIMITS={maxFieldBytes:MAX_FIELD_BYTES,maxRecordBytes:MAX_RECORD_BYTES},TEXT_COLUMNS=COLUMNS.filter(({kind})=>kind===
 "text").map(({name})=>name);function encodeRecord(record2){let fitted=fitRecord(record2,LIMITS),json=JSON.stringify(keepText(fitted,TEXT_COLUMNS));return{logId:String(
 record2.log_id),json,byteCount:Buffer.byteLength(json),isTruncated:fitted.truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes,date){let text=`POST
 ${bodyBytes}
@@ -397,7 +399,8 @@ logs.length===0,page.warning!==void 0&&warnings.push(page.warning)}function endi
 caught-up"};if(!(clock.now()+(page.pauseMs??0)<budget.fetchUntilMs))return clock.now()<budget.fetchUntilMs?{outcome:"rate-limited",reason:"the allowance of the \
 Management API is used up"}:{outcome:"out-of-time"}}return{async*pages(){let fetching=fetchPage(after,0);for(;ending===void 0;){let{outcome,retries,wasCutShort}=await fetching;
 if(pageRetries+=retries,outcome.status!=="page"){ending=endingOf(outcome,wasCutShort);return}let{page}=outcome;note(page),ending=endingAfter(page),ending===void 0&&
-(fetching=fetchPage(page.continuesAfter,page.pauseMs??0)),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,foundNothingLeft})}}var MAX_PAUSE_WITH_UNSENT_MS=1e3;async function exportLogs(parts,after){let{source,destination,toRecord:toRecord2}=parts,deliveries=createDeliveries(parts,after),
+(fetching=fetchPage(page.continuesAfter,page.pauseMs??0)),await clock.turn(),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,
+foundNothingLeft})}}var MAX_PAUSE_WITH_UNSENT_MS=1e3;async function exportLogs(parts,after){let{source,destination,toRecord:toRecord2}=parts,deliveries=createDeliveries(parts,after),
 reader=createPageReader(parts,after,deliveries.signal),truncatedRecords=0,batch=createBatch(destination.limits),lastLog;async function flush(){if(lastLog===void 0)
 return;let{records,byteCount}=batch,lastLogAtMs=source.timeOf(lastLog),stretch={through:lastLog.log_id,logs:records.length,lastLogAtMs};batch=createBatch(destination.
 limits),lastLog=void 0,await deliveries.send({records,byteCount,stretch})}async function add(log2){let record2=destination.encode(toRecord2(log2));record2.isTruncated&&
@@ -695,17 +698,19 @@ ding"]==="chunked"&&!headers["content-length"]}),request.on("socket",socket=>{le
 "Premature close");error.code="ERR_STREAM_PREMATURE_CLOSE",errorCallback(error)}},onData=buf=>{properLastChunkReceived=import_node_buffer2.Buffer.compare(buf.slice(
 -5),LAST_CHUNK)===0,!properLastChunkReceived&&previousChunk&&(properLastChunkReceived=import_node_buffer2.Buffer.compare(previousChunk.slice(-3),LAST_CHUNK.slice(
 0,3))===0&&import_node_buffer2.Buffer.compare(buf.slice(-2),LAST_CHUNK.slice(3))===0),previousChunk=buf};socket.prependListener("close",onSocketClose),socket.on(
-"data",onData),request.on("close",()=>{socket.removeListener("close",onSocketClose),socket.removeListener("data",onData)})})}function createHttpClient(){let httpAgent=new import_node_http3.Agent({keepAlive:!0}),httpsAgent=new import_node_https2.Agent({keepAlive:!0,minVersion:"TLSv1.2"});
-return{async send(request){let abort=new AbortController,timer=setTimeout(()=>abort.abort(),Math.max(0,request.timeoutMs));try{let response=await fetch(request.
-url,{method:request.method,headers:{...request.headers},...request.body===void 0?{}:{body:request.body},redirect:"manual",signal:abort.signal,size:request.maxResponseBytes,
-agent:url=>url.protocol==="http:"?httpAgent:httpsAgent});return answerOf(response,await response.text())}catch(error){return failureOf(error,request)}finally{clearTimeout(
-timer)}},close(){httpAgent.destroy(),httpsAgent.destroy()}}}function answerOf(response,body){return{status:"answered",statusCode:response.status,header:name=>response.
-headers.get(name)??void 0,body}}function failureOf(error,request){let host=hostOf(request.url),{name,type,code}=error;if(name==="AbortError"){let seconds=Math.round(
-request.timeoutMs/100)/10;return{status:"failed",cause:"timeout",reason:`${host} gave no answer in ${seconds} s`}}if(type==="max-size")return{status:"failed",cause:"\
-too-large",reason:`${host} answered with more than ${request.maxResponseBytes} bytes`};let detail=typeof code=="string"?` (${code})`:"";return{status:"failed",cause:"\
-network",reason:`the connection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text){
-let[,year,month,day]=TIME.exec(text)??[];return year===void 0||year==="0000"?!1:Number(day)<=daysIn(Number(year),Number(month))}function daysIn(year,month){return month===
-2?year%4===0&&(year%100!==0||year%400===0)?29:28:month===4||month===6||month===9||month===11?30:31}var ACTIONS_EVENTS="Actions events",LOGIN_FAILURE="Login - Failure",LOGIN_NOTIFICATION="Login - Notification",LOGIN_SUCCESS="Login - Success",LOGOUT_FAILURE="Lo\
+"data",onData),request.on("close",()=>{socket.removeListener("close",onSocketClose),socket.removeListener("data",onData)})})}function createHttpClient(){let httpAgent=new import_node_http3.Agent({keepAlive:!0}),httpsAgent=new import_node_https2.Agent({keepAlive:!0,minVersion:"TLSv1.2"}),
+isClosed=!1;return{async send(request){if(isClosed)return notSent(request,"network","the run is over");if(request.timeoutMs<=0)return notSent(request,"timeout",
+"no time was left for it");let abort=new AbortController,timer=setTimeout(()=>abort.abort(),request.timeoutMs);try{let response=await fetch(request.url,{method:request.
+method,headers:{...request.headers},...request.body===void 0?{}:{body:request.body},redirect:"manual",signal:abort.signal,size:request.maxResponseBytes,agent:url=>url.
+protocol==="http:"?httpAgent:httpsAgent});return answerOf(response,await response.text())}catch(error){return failureOf(error,request)}finally{clearTimeout(timer)}},
+close(){isClosed=!0,httpAgent.destroy(),httpsAgent.destroy()}}}function answerOf(response,body){return{status:"answered",statusCode:response.status,header:name=>response.
+headers.get(name)??void 0,body}}function notSent(request,cause,why){return{status:"failed",cause,reason:`${hostOf(request.url)} was not asked, because ${why}`}}
+function failureOf(error,request){let host=hostOf(request.url),{name,type,code}=error;if(name==="AbortError"){let seconds=Math.round(request.timeoutMs/100)/10;return{
+status:"failed",cause:"timeout",reason:`${host} gave no answer in ${seconds} s`}}if(type==="max-size")return{status:"failed",cause:"too-large",reason:`${host} a\
+nswered with more than ${request.maxResponseBytes} bytes`};let detail=typeof code=="string"?` (${code})`:"";return{status:"failed",cause:"network",reason:`the c\
+onnection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text){
+if(!TIME.test(text)||text.startsWith("0000"))return!1;let day=Number(text.slice(8,10));return day<=28||day<=daysIn(Number(text.slice(0,4)),Number(text.slice(5,7)))}
+function daysIn(year,month){return month===2?year%4===0&&(year%100!==0||year%400===0)?29:28:month===4||month===6||month===9||month===11?30:31}var ACTIONS_EVENTS="Actions events",LOGIN_FAILURE="Login - Failure",LOGIN_NOTIFICATION="Login - Notification",LOGIN_SUCCESS="Login - Success",LOGOUT_FAILURE="Lo\
 gout - Failure",LOGOUT_SUCCESS="Logout - Success",MANAGEMENT_API_FAILURE="Management API - Failure",MANAGEMENT_API_SUCCESS="Management API - Success",OTHER_EVENTS="\
 Other Events",SCIM_EVENTS="SCIM Events",SIGNUP_FAILURE="Signup - Failure",SIGNUP_SUCCESS="Signup - Success",SILENT_AUTHENTICATION_FAILURE="Silent Authentication\
  - Failure",SILENT_AUTHENTICATION_SUCCESS="Silent Authentication - Success",SYSTEM_NOTIFICATION="System - Notification",TOKEN_EXCHANGE_FAILURE="Token Exchange -\
@@ -793,49 +798,53 @@ $1")}function classifyKey(key){if(key.length>128)return"plain";let name=normalis
 test(name)?"secret":TOKEN_KEY.test(name)?"token":name==="code"?"code":"plain"}function isSecretHeaderName(text){let kind=classifyKey(text);return kind==="header"?
 !0:(kind==="secret"||kind==="token")&&text.includes("-")}function isDescriptiveKey(key){return/^(?:id|kid|jti|iss|aud|alg|name|type|scopes?|audience)$/.test(key)||
 /(?:_(?:type|at|id|by|method|policy|mode)|[a-z](?:Type|At|Id|By|Method|Policy|Mode))$/.test(key)}function looksRandom(text){return text.length<=512&&/^[\w.~-]{20,}$/.
-test(text)&&/\d/.test(text)&&/[a-z]/.test(text)&&/[A-Z]/.test(text)}var KEY_CHARACTER=/[\w\-.[\]$%]/,REST_OF_KEY=/(?:[\w\-.[\]$]|%(?:25){0,4}(?:5[bdf]|2[de])){1,128}/iy,QUOTE=/(\\*)(["'])|%(?:25){0,4}2[27]/y,DELIMITER=/\s{0,4}(?:=>|={1,3}|:|%(?:25){0,4}3[ad])\s{0,4}/iy,
-FORM_VALUE=/(?:(?!%(?:25){0,4}26|\\{1,8}["'nrtu])[^&\s"<>])+/y,LINE_VALUE=/(?:(?!\\{1,8}[nr])[^\r\n])+/y,LINE_VALUE_IN_QUOTES=/(?:(?!\\{1,8}["'nr])[^\r\n"])+/y,
-LINE_VALUE_IN_FORM=/(?:(?!%(?:25){0,4}26|\\{1,8}["'nru])[^&\r\n"<>])+/y,NOT_A_SECRET=/^(?:true|false|null|undefined)(?![\w-])/,NUMBER=/^-?\d+(?:\.\d+)?(?![\w-])/;
-function isProse(word2){return word2.length<=24&&/^[A-Za-z]?[a-z]{0,15}[.,;:!?)]*$/.test(word2)}function keyAt(text,at){let end=at+(matchAt(REST_OF_KEY,text,at)?.[0].
-length??0),earliest=Math.max(0,end-128),start=at;for(;start>earliest&&KEY_CHARACTER.test(text.charAt(start-1));)start-=1;return{start:Math.max(start,earliest),end}}
-function secretAfter(text,key,isMaskedJson){let quote2=matchAt(QUOTE,text,key.end),keyEnd=key.end+(quote2?.[0].length??0),delimiter=matchAt(DELIMITER,text,keyEnd)?.[0];
-if(delimiter===void 0)return;let kind=classifyKey(text.slice(key.start,key.end));if(kind==="plain")return;let place={kind,isQuotedKey:quote2!==void 0,isAssigned:/=|3d/i.
-test(delimiter),isInQuotes:isMaskedJson||/["']/.test(text.charAt(key.start-1)),isMaskedJson},span=valueAt(text,keyEnd+delimiter.length,place);if(!(span===void 0||
-span.end===span.start))return kind!=="code"||looksRandom(text.slice(span.start,span.end))?span:void 0}function valueAt(text,start,place){let quote2=matchAt(QUOTE,
-text,start);if(quote2!==void 0)return quotedValue(text,start,quote2);let first=text.charAt(start);if(first!=="{"&&first!=="[")return bareValue(text,start,place);
-if(!(place.isMaskedJson||place.kind==="code"))return{start,end:endOfBrackets(text,start)}}function bareValue(text,start,place){let value=matchAt(shapeOf(place),
-text,start)?.[0];if(value===void 0||NOT_A_SECRET.test(value))return;let span={start,end:start+value.length};if(place.isAssigned||place.kind==="header")return span;
-let number2=NUMBER.exec(value)?.[0];return place.isQuotedKey&&number2!==void 0?place.kind==="token"?void 0:{start,end:start+number2.length}:!place.isQuotedKey&&
-isProse(value)?void 0:span}function shapeOf(place){return place.kind!=="header"?FORM_VALUE:place.isAssigned?LINE_VALUE_IN_FORM:place.isInQuotes?LINE_VALUE_IN_QUOTES:
-LINE_VALUE}function quotedValue(text,start,quote2){let valueStart=start+quote2[0].length;if(quote2[2]===void 0){let end=text.indexOf(quote2[0],valueStart);return{
+test(text)&&/\d/.test(text)&&/[a-z]/.test(text)&&/[A-Z]/.test(text)}var KEY_CHARACTER=/[\w\-.[\]$%]/,REST_OF_KEY=/(?:[\w\-.[\]$]|%(?:25){0,4}(?:5[bdf]|2[de])){1,128}/iy,QUOTE=/(\\*)(["'])|%(?:25){0,4}2[27]/y,ESCAPED_SEPARATOR=/%(?:25){0,4}(?!25|5[bdf]|2[de])[0-9a-f]{2}/i,
+DELIMITER=/\s{0,4}(?:=>|={1,3}|:|%(?:25){0,4}3[ad])\s{0,4}/iy,END_IN_FORM=/[&\s"<>]|\\{1,8}["'nrtu]/g,END_OF_LINE=/[\r\n]|\\{1,8}[nr]/g,END_OF_LINE_IN_QUOTES=/[\r\n"]|\\{1,8}["'nr]/g,
+END_OF_LINE_IN_FORM=/[&\r\n"<>]|\\{1,8}["'nru]/g,NOT_A_SECRET=/^(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/,NUMBER=/^-?\d+(?:\.\d+)?(?![\w-])/;function isProse(word2){
+return word2.length<=24&&/^[A-Za-z]?[a-z]{0,15}[.,;:!?)]*$/.test(word2)}function isSentence(text){return/^[a-z]{1,16}(?:[.,;:!?)]|\s|$)/.test(text)}function keyAt(text,at){
+let end=at+(matchAt(REST_OF_KEY,text,at)?.[0].length??0),earliest=Math.max(0,end-128),start=at;for(;start>earliest&&KEY_CHARACTER.test(text.charAt(start-1));)start-=
+1;return{start:Math.max(start,earliest),end}}function secretAfter(text,key,isMaskedJson){let quote2=matchAt(QUOTE,text,key.end),keyEnd=key.end+(quote2?.[0].length??
+0),delimiter=matchAt(DELIMITER,text,keyEnd)?.[0];if(delimiter===void 0)return;let name=text.slice(key.start,key.end).split(ESCAPED_SEPARATOR).pop()??"",kind=classifyKey(
+name);if(kind==="plain")return;let place={kind,isQuotedKey:quote2!==void 0,isAssigned:/=|3d/i.test(delimiter),ending:/%(?:25)*(?=3d)/i.exec(delimiter)?.[0],isInQuotes:isMaskedJson||
+/["']/.test(text.charAt(key.start-1)),isLeading:key.start===0||/["'\r\n\\]/.test(text.charAt(key.start-1)),isMaskedJson},span=valueAt(text,keyEnd+delimiter.length,
+place);if(!(span===void 0||span.end===span.start))return kind!=="code"||looksRandom(text.slice(span.start,span.end))?span:void 0}function valueAt(text,start,place){
+let quote2=matchAt(QUOTE,text,start);if(quote2!==void 0)return quotedValue(text,start,quote2);let first=text.charAt(start);if(first!=="{"&&first!=="[")return bareValue(
+text,start,place);if(!(place.isMaskedJson||place.kind==="code"))return{start,end:endOfBrackets(text,start)}}function bareValue(text,start,place){let end=matchAt(
+endOf(place),text,start)?.index??text.length,shown=text.slice(start,end),value=place.ending===void 0?shown:shown.split(`${place.ending}26`,1)[0];if(!value||NOT_A_SECRET.
+test(value))return;let span={start,end:start+value.length};if(place.isAssigned)return span;if(place.kind==="header")return!place.isLeading&&isSentence(value)?void 0:
+span;let number2=NUMBER.exec(value)?.[0];return place.isQuotedKey&&number2!==void 0?place.kind==="token"?void 0:{start,end:start+number2.length}:!place.isQuotedKey&&
+isProse(value)?void 0:span}function endOf(place){return place.kind!=="header"?END_IN_FORM:place.isAssigned?END_OF_LINE_IN_FORM:place.isInQuotes?END_OF_LINE_IN_QUOTES:
+END_OF_LINE}function quotedValue(text,start,quote2){let valueStart=start+quote2[0].length;if(quote2[2]===void 0){let end=text.indexOf(quote2[0],valueStart);return{
 start:valueStart,end:end===-1?text.length:end}}let level=quote2[1]?.length??0;return{start:valueStart,end:endOfQuoted(text,valueStart,quote2[2],level)}}function endOfQuoted(text,start,quote2,level){
 for(let at=text.indexOf(quote2,start);at!==-1;at=text.indexOf(quote2,at+1)){let slashes=backslashesBefore(text,at,start);if(slashes<level)return at-slashes;if((slashes-
 level)%(2*(level+1))===0)return at-level}return text.length}function backslashesBefore(text,at,from){let count2=0;for(;at-count2>from&&text.charAt(at-count2-1)===
-"\\";)count2+=1;return count2}function endOfBrackets(text,start){let mark=/[[\]{}"']/g;mark.lastIndex=start;let depth=0;for(let found=mark.exec(text);found!==null;found=
-mark.exec(text)){let sign3=found[0];if(sign3==='"'||sign3==="'"){let level=backslashesBefore(text,found.index,start);mark.lastIndex=endOfQuoted(text,found.index+
-1,sign3,level)+level+1}else if(depth+=sign3==="["||sign3==="{"?1:-1,depth===0)return mark.lastIndex}return text.length}function matchAt(pattern,text,at){return pattern.
-lastIndex=at,pattern.exec(text)??void 0}var MASK="*****",CLUES="eyJ|-----BEGIN|://|bearer|basic|dpop|sharedkey|pass|pwd|pin|secret|token|jwt|assertion|saml|wresult|key|code|verifier|otp|authorization|\
-header|cookie|ticket|sig|connection.?string",HAS_CLUE=new RegExp(CLUES,"i"),CLUE=new RegExp(CLUES,"gi"),JWT_RUN=/[\w-]+(?:\.[\w-]*)*/y,SHORTEST_JWT=20,CREDENTIAL=/(?:\s{1,8}|%20|\+)([\w\-.~+/=%:]+)/y,
+"\\";)count2+=1;return count2}function endOfBrackets(text,start){let depth=0;for(let at=start;at<text.length;at+=1){let sign3=text.charAt(at);if(sign3==='"'||sign3===
+"'"){let level=backslashesBefore(text,at,start);at=endOfQuoted(text,at+1,sign3,level)+level}else depth+=weightOf(sign3);if(depth===0)return at+1}return text.length}
+function weightOf(sign3){return sign3==="["||sign3==="{"?1:sign3==="]"||sign3==="}"?-1:0}function matchAt(pattern,text,at){return pattern.lastIndex=at,pattern.exec(
+text)??void 0}var MASK="*****",CLUES="eyJ|-----BEGIN|://|bearer|basic|dpop|sharedkey|pass|pwd|pin|secret|token|jwt|assertion|saml|wresult|key|code|verifier|otp|authorization|\
+header|cookie|ticket|sig|connection.?string",HAS_CLUE=new RegExp(CLUES,"i"),CLUE=new RegExp(CLUES,"gi"),END_OF_JWT=/[^\w\-.]/g,SHORTEST_JWT=20,CREDENTIAL=/(?:\s{1,8}|%20|\+)([\w\-.~+/=%:]+)/y,
 USER_INFO=/[^\s/:@?#"'<>]{0,256}:([^\s/@"<>]{1,256})@/y,PEM_LABEL_LENGTH=64,SHORTEST_CREDENTIAL=6,AFTER_BEARER=/^(?:tokens?|auth|authentication|authorization|scheme|headers?|realm|error|is|was|or|and|not|in|for|only|grant|assertion|format|type|methods?|credentials?|challenge|usage|required|must|from|flow|access|with|to|the|a|of|will|has|can|cannot|missing|invalid|http|jwts?|value|prefix|client)(?:[.,;:!?)]*$|=)/i;
-function hasClue(text){return HAS_CLUE.test(text)}function maskText(text,isMaskedJson=!1){if(!hasClue(text))return text;let search={text,isMaskedJson,jwtsSeenTo:0,
-keysSeenTo:0},masked="",copiedTo=0;CLUE.lastIndex=0;for(let clue=CLUE.exec(text);clue!==null;clue=CLUE.exec(text)){let span=spanNear(search,clue.index,clue[0]);
-span===void 0||text.slice(span.start,span.end)===MASK||(masked+=text.slice(copiedTo,span.start)+MASK,copiedTo=span.end,CLUE.lastIndex=span.end)}return copiedTo===
+function mayHoldSecret(text){for(let i2=0;i2<text.length;i2+=1){let unit=text.charCodeAt(i2);if(unit<=32||unit>126||isDelimiter(unit)||unit===74&&text.startsWith(
+"ey",i2-2))return!0}return!1}function isDelimiter(unit){return unit===61||unit===58||unit===37||unit===43}function mayHoldSecretJson(text){return/^\s{0,64}[[{"]/.
+test(text)&&(HAS_CLUE.test(text)||text.includes("\\u"))}function maskText(text,isMaskedJson=!1){if(!mayHoldSecret(text))return text;let search={text,isMaskedJson,
+jwtsSeenTo:0,keysSeenTo:0},masked="",copiedTo=0;CLUE.lastIndex=0;for(let clue=CLUE.exec(text);clue!==null;clue=CLUE.exec(text)){let span=spanNear(search,clue.index,
+clue[0]);span===void 0||text.slice(span.start,span.end)===MASK||(masked+=text.slice(copiedTo,span.start)+MASK,copiedTo=span.end,CLUE.lastIndex=span.end)}return copiedTo===
 0?text:masked+text.slice(copiedTo)}function spanNear(search,at,clue){switch(clue.toLowerCase()){case"eyj":return jwtAt(search,at);case"-----begin":return privateKeyAt(
 search.text,at);case"://":return userPasswordAfter(search.text,at+clue.length);case"bearer":case"basic":case"dpop":case"sharedkey":return credentialAfter(search.
 text,at,clue)??namedValueAt(search,at);default:return namedValueAt(search,at)}}function namedValueAt(search,at){if(at<search.keysSeenTo)return;let key=keyAt(search.
-text,at);return search.keysSeenTo=key.end,secretAfter(search.text,key,search.isMaskedJson)}function jwtAt(search,start){if(start<search.jwtsSeenTo)return;JWT_RUN.
-lastIndex=start;let run2=JWT_RUN.exec(search.text)?.[0]??"";if(search.jwtsSeenTo=start+run2.length,!(run2.length<SHORTEST_JWT||!run2.includes(".")))return{start,
-end:start+run2.length}}function privateKeyAt(text,start){let label=text.slice(start,start+PEM_LABEL_LENGTH);if(!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(label))
-return;let footer=text.indexOf("-----END",start);if(footer===-1)return{start,end:text.length};let close=text.indexOf("-----",footer+8);return{start,end:close===
+text,at);return search.keysSeenTo=key.end,secretAfter(search.text,key,search.isMaskedJson)}function jwtAt(search,start){if(start<search.jwtsSeenTo)return;END_OF_JWT.
+lastIndex=start;let end=END_OF_JWT.exec(search.text)?.index??search.text.length;return search.jwtsSeenTo=end,end-start>=SHORTEST_JWT&&search.text.slice(start,end).
+includes(".")?{start,end}:void 0}function privateKeyAt(text,start){let label=text.slice(start,start+PEM_LABEL_LENGTH);if(!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(
+label))return;let footer=text.indexOf("-----END",start);if(footer===-1)return{start,end:text.length};let close=text.indexOf("-----",footer+8);return{start,end:close===
 -1?text.length:close+5}}function userPasswordAfter(text,at){USER_INFO.lastIndex=at;let password=USER_INFO.exec(text)?.[1];if(password===void 0)return;let end=USER_INFO.
 lastIndex-1;return{start:end-password.length,end}}function credentialAfter(text,at,scheme){CREDENTIAL.lastIndex=at+scheme.length;let credential=CREDENTIAL.exec(
 text)?.[1];if(credential!==void 0&&isCredential(credential,scheme))return{start:CREDENTIAL.lastIndex-credential.length,end:CREDENTIAL.lastIndex}}function isCredential(text,scheme){
-return scheme.toLowerCase()==="bearer"?!AFTER_BEARER.test(text):text.length>=SHORTEST_CREDENTIAL&&/.[A-Z\d=]/.test(text)}var MAX_DEPTH=64,TOO_DEEP="[cut: nested too deep]",MAX_JSON_LAYERS=4,MAX_CACHED_KEYS=2e3,keys=new Map;function maskSecrets(value,report2={wasCut:!1}){return maskValue(
-value,"plain",MAX_DEPTH,{layers:MAX_JSON_LAYERS,report:report2})}function maskValue(value,kind,depth,search){return typeof value=="string"?maskString(value,kind,
-search):typeof value=="number"||typeof value=="bigint"?kind==="secret"||kind==="header"?MASK:value:typeof value!="object"||value===null?value:depth===0?(search.
-report.wasCut=!0,TOO_DEEP):Array.isArray(value)?maskList(value,kind,depth-1,search):maskObject(value,kind,depth-1,search)}function maskString(text,kind,search){
+return scheme.toLowerCase()==="bearer"?!AFTER_BEARER.test(text):text.length>=SHORTEST_CREDENTIAL&&/.[A-Z\d=]/.test(text)}var MAX_DEPTH=64,TOO_DEEP="[cut: nested too deep]",MAX_JSON_LAYERS=4,MAX_CACHED_KEYS=2e3,keys=new Map;function maskSecrets(value,report2={wasCut:!1}){return typeof value==
+"string"&&!mayHoldSecret(value)?value:maskValue(value,"plain",MAX_DEPTH,{layers:MAX_JSON_LAYERS,report:report2})}function maskValue(value,kind,depth,search){return typeof value==
+"string"?maskString(value,kind,search):typeof value=="number"||typeof value=="bigint"?kind==="secret"||kind==="header"?MASK:value:typeof value!="object"||value===
+null?value:depth===0?(search.report.wasCut=!0,TOO_DEEP):Array.isArray(value)?maskList(value,kind,depth-1,search):maskObject(value,kind,depth-1,search)}function maskString(text,kind,search){
 return text===""?text:kind==="code"?looksRandom(text)?MASK:maskFreeText(text,search):kind==="plain"?maskFreeText(text,search):MASK}function maskFreeText(text,search){
-if(!hasClue(text))return text;if(search.layers===0||!/^\s{0,64}[[{"]/.test(text))return maskText(text);let parsed=parseJson(text);if(parsed===void 0)return maskText(
+if(!mayHoldSecret(text))return text;if(search.layers===0||!mayHoldSecretJson(text))return maskText(text);let parsed=parseJson(text);if(parsed===void 0)return maskText(
 text);let inner={layers:search.layers-1,report:search.report},masked=maskValue(parsed,"plain",MAX_DEPTH,inner);return maskText(masked===parsed?text:JSON.stringify(
 masked),!0)}function parseJson(text){try{return JSON.parse(text)}catch{return}}function maskList(list,kind,depth,search){let copy;for(let i2=0;i2<list.length;i2+=
 1){let item=list[i2],itemKind=kind==="plain"?kindInPairs(list,i2):kind,masked=kind==="plain"&&isEntry(item)?maskEntry(item,depth,search):maskValue(item,itemKind,
@@ -847,11 +856,12 @@ name),value=object2[name];key.isName&&(label=value),key.isValue&&(hasPairValue=!
 key.safeName===name||(changes??=new Map,changes.set(name,masked))}return hasPairValue&&kind==="plain"&&typeof label=="string"&&(changes=maskPair(object2,classifyKey(
 label),depth,search)??changes),changes===void 0?object2:withChanges(object2,changes)}function maskPair(object2,kind,depth,search){if(kind==="plain")return;let changes=new Map;
 for(let name of Object.keys(object2)){let key=lookUpKey(name);changes.set(name,maskValue(object2[name],key.isValue?kind:key.kind,depth,search))}return changes}function withChanges(object2,changes){
-return Object.fromEntries(Object.keys(object2).map(name=>[lookUpKey(name).safeName,changes.has(name)?changes.get(name):object2[name]]))}function kindInside(outer,key){
-return outer==="plain"||outer==="code"?key.kind:outer==="token"&&key.kind!=="plain"?key.kind==="code"?"token":key.kind:outer==="token"&&key.isDescriptive?"plain":
-outer}function lookUpKey(name){let known2=keys.get(name);if(known2!==void 0)return known2;let key={kind:classifyKey(name),safeName:maskText(name),isDescriptive:isDescriptiveKey(
-name),isName:/^(?:name|key|header|field|param|parameter)$/i.test(name),isValue:/^(?:values?|val|content)$/i.test(name)};return name.length>128||(keys.size>=MAX_CACHED_KEYS&&
-keys.clear(),keys.set(name,key)),key}var BROWSER_ALIASES_MAP={AmazonBot:"amazonbot","Amazon Silk":"amazon_silk","Android Browser":"android",BaiduSpider:"baiduspider",Bada:"bada",BingCrawler:"bingcr\
+let copy={...object2};for(let[name,masked]of changes){if(name==="__proto__"||lookUpKey(name).safeName!==name)return withNewEntries(object2,changes);copy[name]=masked}
+return copy}function withNewEntries(object2,changes){return Object.fromEntries(Object.keys(object2).map(name=>[lookUpKey(name).safeName,changes.has(name)?changes.
+get(name):object2[name]]))}function kindInside(outer,key){return outer==="plain"||outer==="code"?key.kind:outer==="token"&&key.kind!=="plain"?key.kind==="code"?
+"token":key.kind:outer==="token"&&key.isDescriptive?"plain":outer}function lookUpKey(name){let known2=keys.get(name);if(known2!==void 0)return known2;let key={kind:classifyKey(
+name),safeName:maskText(name),isDescriptive:isDescriptiveKey(name),isName:/^(?:name|key|header|field|param|parameter)$/i.test(name),isValue:/^(?:values?|val|content)$/i.
+test(name)};return name.length>128||(keys.size>=MAX_CACHED_KEYS&&keys.clear(),keys.set(name,key)),key}var BROWSER_ALIASES_MAP={AmazonBot:"amazonbot","Amazon Silk":"amazon_silk","Android Browser":"android",BaiduSpider:"baiduspider",Bada:"bada",BingCrawler:"bingcr\
 awler",Brave:"brave",BlackBerry:"blackberry","ChatGPT-User":"chatgpt_user",Chrome:"chrome",ClaudeBot:"claudebot",Chromium:"chromium",Diffbot:"diffbot",DuckDuckBot:"\
 duckduckbot",DuckDuckGo:"duckduckgo",Electron:"electron",Epiphany:"epiphany",FacebookExternalHit:"facebookexternalhit",Firefox:"firefox",Focus:"focus",Generic:"\
 generic","Google Search":"google_search",Googlebot:"googlebot",GPTBot:"gptbot","HeyTap Browser":"heytap","Internet Explorer":"ie",InternetArchiveCrawler:"intern\
@@ -1132,21 +1142,22 @@ type})}catch{return NOTHING}}function programOf(text){let[,name,version2]=/^([\w
 name==="Mozilla"))return{name,version:version2}}function describe146(found){let os=knownName(found.os),browser=knownName(found.browser),osVersion=os&&knownVersion(
 found.osVersion),browserVersion=browser&&knownVersion(found.browserVersion),device=knownName(found.device);return{...os&&{os},...osVersion&&{os_version:osVersion},
 ...browser&&{browser},...browserVersion&&{browser_version:browserVersion},...device&&{device}}}function knownName(name){return name===void 0||/^(?:other|unknown)?$/i.
-test(name)?void 0:name}function knownVersion(version2){return version2===void 0||/^[0.]*$/.test(version2)?void 0:version2}var ANY_SURROGATE=/[\uD800-\uDFFF]/,LONE_SURROGATE=/[\uD800-\uDFFF]/gu;function toWellFormed(text){return ANY_SURROGATE.test(text)?text.replace(LONE_SURROGATE,"\
-�"):text}function toJsonText(value){let text=JSON.stringify(value,textOfBigInt)??"null";return text.includes("\\ud")?JSON.stringify(repaired(value),textOfBigInt):
-text}function textOfBigInt(_key,value){return typeof value=="bigint"?String(value):value}function repaired(value){if(typeof value=="string")return toWellFormed(
-value);if(typeof value!="object"||value===null)return value;if(Array.isArray(value))return value.map(repaired);let entries=Object.entries(value);return Object.fromEntries(
-entries.map(([name,each])=>[toWellFormed(name),repaired(each)]))}var COLUMN_OF_FIELD=new Map(COLUMNS.flatMap(column=>(column.sources??[column.name]).map(field=>[field,column]))),IDENTITY=new Set(["log_id","date","type"]);function toRecord(log2){
-let row={},cut=[],others=[];putIdentity(row,log2,cut);for(let field of Object.keys(log2)){let value=log2[field];if(field==="_id"||isEmpty(value))continue;let column=COLUMN_OF_FIELD.
-get(field),cell=column===void 0?void 0:cellFor(column,field,value,log2,cut);column!==void 0&&cell!==void 0?row[column.name]=cell:others.push([field,value])}return typeof row.
-user_agent=="string"&&Object.assign(row,describeUserAgent(row.user_agent)),others.length>0&&(row.additional_fields=jsonCell("additional_fields",Object.fromEntries(
-others),cut)),cut.length>0&&(row.truncated_fields=cut.join(",")),row}function putIdentity(row,log2,cut){for(let field of IDENTITY){let value=log2[field],column=COLUMN_OF_FIELD.
-get(field);if(column===void 0||isEmpty(value))continue;let cell=cellFor(column,field,value,log2,cut);cell!==void 0&&(row[field]=cell)}let type=row.type,{event,category,
-level,severity}=describeType(typeof type=="string"?type:"");event!==""&&(row.event=event),category!==void 0&&(row.category=category),row.level=level,row.severity=
-severity}function isEmpty(value){if(value==null||value==="")return!0;if(typeof value!="object")return typeof value=="function"||typeof value=="symbol";if(Array.
-isArray(value))return value.length===0;for(let _ in value)return!1;return!0}function cellFor(column,field,value,log2,cut){switch(column.kind){case"text":return textCell(
-column.name,value,cut);case"json":return jsonCell(column.name,value,cut);case"time":return typeof value=="string"&&isIsoTime(value)?value:void 0;case"boolean":return typeof value==
-"boolean"&&isPreferred(column,field,log2)?value:void 0;case"number":return typeof value=="number"?value:void 0}}function isPreferred(column,field,log2){let preferred=column.
+test(name)?void 0:name}function knownVersion(version2){return version2===void 0||/^[0.]*$/.test(version2)?void 0:version2.replace(/^v/,"")}var ANY_SURROGATE=/[\uD800-\uDFFF]/,LONE_SURROGATE=/[\uD800-\uDFFF]/gu;function toWellFormed(text){return ANY_SURROGATE.test(text)?text.replace(LONE_SURROGATE,"\
+�"):text}function toJsonText(value){let text=stringify(value);return text.includes("\\ud")?stringify(repaired(value)):text}function stringify(value){try{return JSON.
+stringify(value)??"null"}catch{return JSON.stringify(value,(_key,each)=>typeof each=="bigint"?String(each):each)}}function repaired(value){if(typeof value=="str\
+ing")return toWellFormed(value);if(typeof value!="object"||value===null)return value;if(Array.isArray(value))return value.map(repaired);let entries=Object.entries(
+value);return Object.fromEntries(entries.map(([name,each])=>[toWellFormed(name),repaired(each)]))}var COLUMN_OF_FIELD=new Map(COLUMNS.flatMap(column=>(column.sources??[column.name]).map(field=>[field,column]))),IDENTITY=new Set(["log_id","date","type"]);function toRecord(log2){
+let row={},cut=[],others=[];putIdentity(row,log2,cut);for(let field in log2){let value=log2[field];if(field==="_id"||isEmpty(value)||isPlaced(row,field))continue;
+let column=COLUMN_OF_FIELD.get(field),cell=column===void 0?void 0:cellFor(column,field,value,log2,cut);column!==void 0&&cell!==void 0?row[column.name]=cell:others.
+push([field,value])}return typeof row.user_agent=="string"&&Object.assign(row,describeUserAgent(row.user_agent)),others.length>0&&(row.additional_fields=jsonCell(
+"additional_fields",Object.fromEntries(others),cut)),cut.length>0&&(row.truncated_fields=cut.join(",")),row}function putIdentity(row,log2,cut){for(let field of IDENTITY){
+let value=log2[field],column=COLUMN_OF_FIELD.get(field);if(column===void 0||isEmpty(value))continue;let cell=cellFor(column,field,value,log2,cut);cell!==void 0&&
+(row[field]=cell)}let type=row.type,{event,category,level,severity}=describeType(typeof type=="string"?type:"");event!==""&&(row.event=event),category!==void 0&&
+(row.category=category),row.level=level,row.severity=severity}function isPlaced(row,field){return IDENTITY.has(field)&&row[field]!==void 0}function isEmpty(value){
+if(value==null||value==="")return!0;if(typeof value!="object")return typeof value=="function"||typeof value=="symbol";if(Array.isArray(value))return value.length===
+0;for(let _ in value)return!1;return!0}function cellFor(column,field,value,log2,cut){switch(column.kind){case"text":return textCell(column.name,value,cut);case"\
+json":return jsonCell(column.name,value,cut);case"time":return typeof value=="string"&&isIsoTime(value)?value:void 0;case"boolean":return typeof value=="boolean"&&
+isPreferred(column,field,log2)?value:void 0;case"number":return typeof value=="number"?value:void 0}}function isPreferred(column,field,log2){let preferred=column.
 sources?.find(source=>typeof log2[source]===column.kind);return preferred===void 0||preferred===field}function textCell(name,value,cut){if(typeof value=="string"){
 let text=toWellFormed(value);return IDENTITY.has(name)?text:asText(maskSecrets(text))}if(typeof value!="object")return String(value);let masked=maskedOf(name,value,
 cut);return Array.isArray(masked)&&masked.every(item=>typeof item=="string")?toWellFormed(masked.join(" ")):asText(masked)}function jsonCell(name,value,cut){return toJsonText(
@@ -1154,9 +1165,9 @@ maskedOf(name,value,cut))}function maskedOf(name,value,cut){let report2={wasCut:
 function asText(value){return typeof value=="string"?value:toJsonText(value)}var import_node_crypto2=require("node:crypto"),CIPHER="aes-256-gcm",KEY_BYTES=32,NONCE_BYTES=12,TAG_BYTES=16;function createSeal(secret,purpose){let key=new Uint8Array(
 (0,import_node_crypto2.hkdfSync)("sha256",secret,"",purpose,KEY_BYTES));return{seal(text){let nonce=(0,import_node_crypto2.randomBytes)(NONCE_BYTES),cipher=(0,import_node_crypto2.createCipheriv)(
 CIPHER,key,nonce),sealed=Buffer.concat([cipher.update(text,"utf8"),cipher.final()]);return Buffer.concat([nonce,cipher.getAuthTag(),sealed]).toString("base64url")},
-open(sealed){let bytes=Buffer.from(sealed,"base64url");if(!(bytes.length<NONCE_BYTES+TAG_BYTES))try{let decipher=(0,import_node_crypto2.createDecipheriv)(CIPHER,
-key,bytes.subarray(0,NONCE_BYTES));decipher.setAuthTag(bytes.subarray(NONCE_BYTES,NONCE_BYTES+TAG_BYTES));let text=decipher.update(bytes.subarray(NONCE_BYTES+TAG_BYTES));
-return Buffer.concat([text,decipher.final()]).toString("utf8")}catch{return}}}}function isSecret(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice){return advice===void 0?{ok:!1}:{ok:!1,
+open(sealed){let bytes=Buffer.from(sealed,"base64url");if(bytes.toString("base64url")===sealed&&!(bytes.length<NONCE_BYTES+TAG_BYTES))try{let decipher=(0,import_node_crypto2.createDecipheriv)(
+CIPHER,key,bytes.subarray(0,NONCE_BYTES));decipher.setAuthTag(bytes.subarray(NONCE_BYTES,NONCE_BYTES+TAG_BYTES));let text=decipher.update(bytes.subarray(NONCE_BYTES+
+TAG_BYTES));return Buffer.concat([text,decipher.final()]).toString("utf8")}catch{return}}}}function isSecret(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice){return advice===void 0?{ok:!1}:{ok:!1,
 advice}}function measureValue(value){return value==null?"nothing":Array.isArray(value)?"a list":typeof value=="string"?value.length===1?"a text of 1 character":`a text \
 of ${value.length} characters`:typeof value=="object"?"an object":`a ${typeof value}`}function showValue(value,secrets){if(typeof value!="string"||value.length>
 2048)return measureValue(value);let quoted=quote(value);return looksLikeKey(value)||secrets.some(secret=>sharesWith(value,secret)||sharesWith(quoted,secret))?`${measureValue(
@@ -1170,30 +1181,34 @@ value):showValue(value,secrets);return{setting:row.name,expected:row.kind.expect
 `, for example ${row.example}`;if(row.isRequired)return`Correct it${example}.`;let otherwise=row.default===void 0?"":` for ${row.default}`;return`Correct it${example}\
 , or leave it empty${otherwise}.`}function describeProblem({setting,expected,came,advice}){return`${setting}: expected ${expected}; ${came} came. ${advice}`}function syntheticId(timeMs){return`900${new Date(timeMs).toISOString().replace(/\D/g,"").slice(0,14)}`.padEnd(56,"0")}function timeOfLogId(id2){let parts=/^900(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{39}$/.
 exec(id2);if(parts===null)return;let[year,month,day,hour,minute,second]=parts.slice(1),timeMs=Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-return Number.isNaN(timeMs)?void 0:timeMs}function smallerId(one,other){return one.length===other.length&&other<one?other:one}function timeOfLog(log2){let{date}=log2;if(typeof date!="string"||!/^\d{4}-\d\d-\d\dT/.test(date))return;let timeMs=Date.parse(date);return Number.isNaN(timeMs)?
+return Number.isNaN(timeMs)?void 0:timeMs}function isSmallerId(one,other){return one.length===other.length&&one<other}function timeOfLog(log2){let{date}=log2;if(typeof date!="string"||!/^\d{4}-\d\d-\d\dT/.test(date))return;let timeMs=Date.parse(date);return Number.isNaN(timeMs)?
 void 0:timeMs}var PATH="/api/v2/logs";function checkpointUrl(origin,after,take){return`${origin}${PATH}?from=${encodeURIComponent(after)}&take=${take}`}function searchUrl(origin,fromMs){let query=`d\
 ate:[${new Date(fromMs).toISOString()} TO *]`,parameters=new URLSearchParams({q:query,sort:"date:1",per_page:"100",page:"0"});return`${origin}${PATH}?${parameters}`}
 function nextUrl(link,origin,continuesAfter,take){let target=link?.match(/<([^<>]+)>\s*;[^<]*\brel\s*=\s*"?next\b/i)?.[1];if(target!==void 0)try{let url=new URL(
-target,origin);return url.origin!==new URL(origin).origin||url.pathname!==PATH||url.searchParams.get("from")!==continuesAfter?void 0:(url.searchParams.set("take",
-String(take)),url.href)}catch{return}}var MAX_CLOCK_DIFFERENCE_MS=5e3;function rateLimitWaitMs(answer2,nowMs){return retryAfterMs(answer2,nowMs)??msUntilReset(answer2,nowMs)}function pauseAfterMs(answer2,nowMs){
-let remaining=answer2.header("x-ratelimit-remaining")?.trim();if(!(remaining===void 0||!/^\d+$/.test(remaining)||Number(remaining)>0))return msUntilReset(answer2,
-nowMs)}function msUntilReset(answer2,nowMs){let reset=answer2.header("x-ratelimit-reset")?.trim();if(!(reset===void 0||!/^\d{1,11}$/.test(reset)))return Math.max(
-0,Number(reset)*1e3-serverTimeMs(answer2,nowMs))}function serverTimeMs(answer2,nowMs){let dateMs=Date.parse(answer2.header("date")??"");return Math.abs(dateMs-nowMs)>
-MAX_CLOCK_DIFFERENCE_MS?dateMs:nowMs}var MAX_PAGE_BYTES=16e6,SMALLER_TAKES=[10,1],MAX_SINGLE_LOG_BYTES=64e6,SEARCH_MARGIN_MS=6e4;function createLogsApi(origin,client,clock){let next;async function readAfter(after,endsAtMs){
-let address=next?.after===after?next.url:checkpointUrl(origin,after,100),read=await client.read(address,MAX_PAGE_BYTES,endsAtMs-clock.now()),take=100;for(let smallerTake of SMALLER_TAKES){
-if(read.status!=="too-large")break;take=smallerTake;let maxBytes=take===1?MAX_SINGLE_LOG_BYTES:MAX_PAGE_BYTES;read=await client.read(checkpointUrl(origin,after,
-take),maxBytes,endsAtMs-clock.now())}return{read,take}}async function readOn(after,endsAtMs){let{read,take}=await readAfter(after,endsAtMs);if(read.status==="to\
-o-large")return tooLarge(after);if(read.status!=="logs")return read;if(read.logs.some(log2=>log2.log_id===after))return{status:"retry",reason:"Auth0 answered wi\
-th the log that it was to continue after"};let continuesAfter=read.logs.at(-1)?.log_id??after,url=nextUrl(read.answer.header("link"),origin,continuesAfter,100);
-return next=url===void 0?void 0:{after:continuesAfter,url},pageOf(read,{logs:read.logs,continuesAfter,isFull:read.logs.length>=take})}async function findPlace(after,endsAtMs){
-let wantedMs=timeOfLogId(after)??0,url=searchUrl(origin,Math.max(0,wantedMs-SEARCH_MARGIN_MS)),read=await client.read(url,MAX_SINGLE_LOG_BYTES,endsAtMs-clock.now());
-if(read.status==="too-large")return tooLarge(after);if(read.status==="position-refused")return{status:"retry",reason:"Auth0 refused both the position in the log\
-s and a search for it"};if(read.status!=="logs")return read;let first=read.logs.reduce((found,log2)=>found===void 0||smallerId(found.log_id,log2.log_id)===log2.
-log_id?log2:found,void 0);return first===void 0?pageOf(read,{logs:[],continuesAfter:after,isFull:!1}):pageOf(read,{logs:[first],continuesAfter:first.log_id,isFull:!0,
-warning:`Auth0 did not know the position ${after}; reading went on at the log ${first.log_id}, which a search found`})}function pageOf({answer:answer2},page){let pauseMs=pauseAfterMs(
-answer2,clock.now());return{status:"page",page:pauseMs===void 0?page:{...page,pauseMs}}}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){let endsAtMs=clock.
-now()+timeoutMs,outcome=await readOn(after,endsAtMs);return outcome.status==="position-refused"?findPlace(after,endsAtMs):outcome}}}function tooLarge(after){return{
-status:"stopped",reason:`the log after ${after} is larger than ${MAX_SINGLE_LOG_BYTES} bytes and cannot be read`}}function readLogsAnswer(answer2,nowMs){let{statusCode}=answer2;if(statusCode===200)return readPage(answer2.body);if(statusCode===401||statusCode===403)return{status:"\
+target,origin);return url.origin!==new URL(origin).origin||url.pathname!==PATH||url.username!==""||url.password!==""||url.searchParams.get("from")!==continuesAfter?
+void 0:(url.searchParams.set("take",String(take)),url.href)}catch{return}}function rateLimitWaitMs(answer2,nowMs){return retryAfterMs(answer2,nowMs)??msUntilReset(answer2,nowMs)}function pauseAfterMs(answer2,nowMs){let remaining=answer2.
+header("x-ratelimit-remaining")?.trim();if(!(remaining===void 0||!/^\d+$/.test(remaining)||Number(remaining)>0))return msUntilReset(answer2,nowMs)}function msUntilReset(answer2,nowMs){
+let reset=answer2.header("x-ratelimit-reset")?.trim();if(!(reset===void 0||!/^\d{1,11}$/.test(reset)))return Math.max(0,Number(reset)*1e3-serverTimeMs(answer2,nowMs))}function placeIn(logs,after){let before,smallest;for(let log2 of logs)(log2.log_id===after||isSmallerId(log2.log_id,after))&&(before===void 0||isSmallerId(before.
+log_id,log2.log_id))&&(before=log2),(smallest===void 0||isSmallerId(log2.log_id,smallest.log_id))&&(smallest=log2);return before!==void 0?{kind:"after",log:before}:
+smallest===void 0?void 0:{kind:"from",log:smallest}}var MAX_PAGE_BYTES=16e6,SMALLER_TAKES=[10,1],MAX_SINGLE_LOG_BYTES=64e6,SEARCH_MARGIN_MS=6e4,REFUSED_ALL={status:"retry",reason:"Auth0 refused the position in th\
+e logs, and no other place to read on from was found"};function createLogsApi(origin,client,clock){let next;async function readAfter(after,endsAtMs){let linked=next?.
+after===after?next.url:void 0;if(next=void 0,linked!==void 0){let part=await readAtMost(100,linked,after,endsAtMs);if(part.read.status!=="position-refused")return part}
+return readAtMost(100,checkpointUrl(origin,after,100),after,endsAtMs)}async function readAtMost(take,url,after,endsAtMs){let[smallerTake]=SMALLER_TAKES.filter(smaller=>smaller<
+take),maxBytes=smallerTake===void 0?MAX_SINGLE_LOG_BYTES:MAX_PAGE_BYTES,read=await client.read(url,maxBytes,endsAtMs-clock.now());return read.status!=="too-larg\
+e"||smallerTake===void 0?{read,take}:readAtMost(smallerTake,checkpointUrl(origin,after,smallerTake),after,endsAtMs)}async function readOn(after,endsAtMs){let{read,
+take}=await readAfter(after,endsAtMs);if(read.status==="too-large")return tooLarge(after);if(read.status!=="logs")return read;if(read.logs.some(log2=>log2.log_id===
+after))return{status:"retry",reason:"Auth0 answered with the log that it was to continue after"};let continuesAfter=read.logs.at(-1)?.log_id??after,url=nextUrl(
+read.answer.header("link"),origin,continuesAfter,100);return next=url===void 0?void 0:{after:continuesAfter,url},pageOf(read,{logs:read.logs,continuesAfter,isFull:read.
+logs.length>=take})}async function findPlace(after,endsAtMs){let wantedMs=timeOfLogId(after)??0,url=searchUrl(origin,Math.max(0,wantedMs-SEARCH_MARGIN_MS)),read=await client.
+read(url,MAX_SINGLE_LOG_BYTES,endsAtMs-clock.now());if(read.status==="too-large")return tooLarge(after);if(read.status==="position-refused")return REFUSED_ALL;if(read.
+status!=="logs")return read;let place=placeIn(read.logs,after);if(place===void 0)return pageOf(read,{logs:[],continuesAfter:after,isFull:!1});let{log:log2}=place,
+warning=`Auth0 did not know the position ${after}; reading went on at the log ${log2.log_id}, which a search found`;return place.kind==="after"?readFrom(log2.log_id,
+after,warning,endsAtMs):pageOf(read,{logs:[log2],continuesAfter:log2.log_id,isFull:!0,warning})}async function readFrom(found,asked,warning,endsAtMs){if(found===
+asked)return REFUSED_ALL;let outcome=await readOn(found,endsAtMs);if(outcome.status==="position-refused")return REFUSED_ALL;if(outcome.status!=="page")return outcome;
+let{page}=outcome,continuesAfter=page.logs.length===0?asked:page.continuesAfter;return{status:"page",page:{...page,continuesAfter,warning}}}function pageOf({answer:answer2},page){
+let pauseMs=pauseAfterMs(answer2,clock.now());return{status:"page",page:pauseMs===void 0?page:{...page,pauseMs}}}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){
+let endsAtMs=clock.now()+timeoutMs,outcome=await readOn(after,endsAtMs);return outcome.status==="position-refused"?findPlace(after,endsAtMs):outcome}}}function tooLarge(after){
+return{status:"stopped",reason:`the log after ${after} is larger than ${MAX_SINGLE_LOG_BYTES} bytes and cannot be read`}}function readLogsAnswer(answer2,nowMs){let{statusCode}=answer2;if(statusCode===200)return readPage(answer2.body);if(statusCode===401||statusCode===403)return{status:"\
 token-refused",statusCode};if(statusCode===400||statusCode===404)return{status:"position-refused",statusCode};if(statusCode===429){let waitMs2=rateLimitWaitMs(answer2,
 nowMs);return{status:"retry",reason:"Auth0 answered 429: the rate limit of the Management API is used up",isRateLimited:!0,...waitMs2===void 0?{}:{waitMs:waitMs2}}}
 let waitMs=retryAfterMs(answer2,nowMs);return{status:"retry",reason:`Auth0 answered ${statusCode} to a request for logs`,...waitMs===void 0?{}:{waitMs}}}function tokenRefusedProblem(statusCode,domain){
@@ -1600,7 +1615,7 @@ Number.isFinite(expiresIn)&&expiresIn>0?expiresIn:DEFAULT_LIFE_SECONDS)*1e3;retu
 return typeof error=="string"&&/^[a-z_]{1,40}$/.test(error)?error:""}function parseHeldToken(text){if(text!==void 0)try{let{accessToken,renewAtMs}=JSON.parse(text);
 return typeof accessToken!="string"||typeof renewAtMs!="number"?void 0:{accessToken,renewAtMs}}catch{return}}var BEGINNING_MS=Date.UTC(2013,0,1);function startPosition(startFrom2,nowMs){switch(startFrom2.kind){case"beginning":return syntheticId(BEGINNING_MS);case"now":
 return syntheticId(nowMs);case"time":return syntheticId(startFrom2.atMs);case"age":return syntheticId(nowMs-startFrom2.ageMs);case"id":return startFrom2.id}}var import_promises=require("node:timers/promises"),systemClock={now:()=>Date.now(),async sleep(durationMs,signal){await(0,import_promises.setTimeout)(Math.max(
-0,durationMs),void 0,signal===void 0?{}:{signal}).catch(()=>{})}};var random=Math.random;async function runExport(settings,store,trigger){let{auth0,dataCollector,startFrom:startFrom2,maxBatchRecords,minIntervalMs,maxRunMs}=settings,
+0,durationMs),void 0,signal===void 0?{}:{signal}).catch(()=>{})},turn:()=>(0,import_promises.setImmediate)()};var random=Math.random;async function runExport(settings,store,trigger){let{auth0,dataCollector,startFrom:startFrom2,maxBatchRecords,minIntervalMs,maxRunMs}=settings,
 http4=createHttpClient(),tokens2=createTokenSource(auth0,http4,createSeal(auth0.clientSecret,"auth0 token"),systemClock),client=createLogsClient(auth0.domain,http4,
 tokens2,systemClock),work=exportRun({source:createLogsApi(auth0.origin,client,systemClock),destinations:[createDataCollector(dataCollector,maxBatchRecords,http4,
 systemClock)],toRecord,tokens:tokens2,startAfter:nowMs=>startPosition(startFrom2,nowMs),clock:systemClock,random,maxRunMs});try{return await run({store,clock:systemClock,
@@ -1676,10 +1691,11 @@ let value=Object.getOwnPropertyDescriptor(values,name)?.value??void 0;if(typeof 
 void 0:text}function readValue(read,value){return typeof value=="string"&&value.length<=MOST_CHARACTERS?read(value):refused()}function asSecret(value){return["s\
 tring","number","bigint"].includes(typeof value)?[String(value)]:[]}var import_webtaskStorageContext=__toESM(require_webtaskStorageContext());var TimeoutError2=class extends Error{name="TimeoutError"};async function withTimeout(work,timeoutMs){let timer,timeout=new Promise((_,reject)=>{let message2=`n\
 o answer in ${Math.round(timeoutMs)} ms`;timer=setTimeout(()=>reject(new TimeoutError2(message2)),Math.max(0,timeoutMs))});try{return await Promise.race([work,timeout])}finally{
-clearTimeout(timer)}}function createWebtaskStore(storage){let context=new import_webtaskStorageContext.default(storage,{force:0});return{async read(timeoutMs){try{return{status:"rea\
-d",document:await withTimeout(context.read(),timeoutMs),version:void 0}}catch(error){return{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`}}},
-async write(document,_version,timeoutMs){try{return await withTimeout(context.write(document),timeoutMs),{status:"written",version:void 0}}catch(error){return isConflict(
-error)?{status:"conflict"}:{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`,isTooLarge:isTooLarge(error)}}}}}function isConflict(error){
+clearTimeout(timer)}}function createWebtaskStore(storage){let context=new import_webtaskStorageContext.default(storage,{force:0});return{async read(timeoutMs){try{let document=await withTimeout(
+context.read(),timeoutMs);return{status:"read",document:isEmptyObject(document)?void 0:document,version:void 0}}catch(error){return{status:"failed",reason:`the \
+webtask storage failed: ${messageOf(error)}`}}},async write(document,_version,timeoutMs){try{return await withTimeout(context.write(document),timeoutMs),{status:"\
+written",version:void 0}}catch(error){return isConflict(error)?{status:"conflict"}:{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`,isTooLarge:isTooLarge(
+error)}}}}}function isEmptyObject(document){return typeof document!="object"||document===null||Array.isArray(document)?!1:Object.keys(document).length===0}function isConflict(error){
 if(typeof error!="object"||error===null)return!1;let{code,conflict}=error;return code===409||conflict!==void 0}function isTooLarge(error){return error?.code===413}
 function messageOf(error){return(error instanceof Error?error.message:typeof error).slice(0,200)}var ABOUT=`Auth0 Logs to Azure Log Analytics is installed. It exports the logs of this tenant on a schedule.
 `;function webtask(context,req,res){let route=(0,import_webtask_tools.fromExpress)(routedReq=>{answer(context,routedReq,res).catch(()=>fail(res))});try{route(context,

@@ -1,6 +1,6 @@
 /** The real time. */
 
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from './engine/walls.ts';
 
 export const systemClock: Clock = {
@@ -11,4 +11,5 @@ export const systemClock: Clock = {
       () => undefined,
     );
   },
+  turn: () => turn(),
 };

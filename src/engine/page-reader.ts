@@ -89,6 +89,8 @@ export function createPageReader(
         note(page);
         ending = endingAfter(page);
         if (ending === undefined) fetching = fetchPage(page.continuesAfter, page.pauseMs ?? 0);
+        // Otherwise the request would only leave once the records of this page are made.
+        await clock.turn();
         yield page;
       }
     },

@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `durationMs`, or at once when `signal` is aborted; never rejects. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+  /** Lets what is under way go on, such as the writing of a request, before long work begins. */
+  turn(): Promise<void>;
 }
 
 /** A number from 0 (inclusive) to 1 (exclusive), for jitter and ids. */

@@ -6,7 +6,7 @@ import fetch, { type Response } from 'node-fetch';
 import type { HttpAnswer, HttpClient, HttpFailure, HttpRequest } from './http-client.ts';
 
 export interface ClosableHttpClient extends HttpClient {
-  /** Ends the connections that are kept alive. */
+  /** Ends all connections, those in use too; from then on nothing is sent. */
   close(): void;
 }
 
@@ -14,10 +14,13 @@ export interface ClosableHttpClient extends HttpClient {
 export function createHttpClient(): ClosableHttpClient {
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({ keepAlive: true, minVersion: 'TLSv1.2' });
+  let isClosed = false;
   return {
     async send(request) {
+      if (isClosed) return notSent(request, 'network', 'the run is over');
+      if (request.timeoutMs <= 0) return notSent(request, 'timeout', 'no time was left for it');
       const abort = new AbortController();
-      const timer = setTimeout(() => abort.abort(), Math.max(0, request.timeoutMs));
+      const timer = setTimeout(() => abort.abort(), request.timeoutMs);
       try {
         const response = await fetch(request.url, {
           method: request.method,
@@ -36,6 +39,7 @@ export function createHttpClient(): ClosableHttpClient {
       }
     },
     close() {
+      isClosed = true;
       httpAgent.destroy();
       httpsAgent.destroy();
     },
@@ -49,6 +53,10 @@ function answerOf(response: Response, body: string): HttpAnswer {
     header: (name) => response.headers.get(name) ?? undefined,
     body,
   };
+}
+
+function notSent(request: HttpRequest, cause: HttpFailure['cause'], why: string): HttpFailure {
+  return { status: 'failed', cause, reason: `${hostOf(request.url)} was not asked, because ${why}` };
 }
 
 function failureOf(error: unknown, request: HttpRequest): HttpFailure {

@@ -1,6 +1,7 @@
 /** How long the other side asks to be left alone. */
 
 import type { HttpAnswer } from './http-client.ts';
+import { serverTimeMs } from './server-time.ts';
 
 /**
  * The wait that `Retry-After` asks for, in seconds or as a date (RFC 9110, section 10.2.3).
@@ -11,5 +12,5 @@ export function retryAfterMs(answer: HttpAnswer, nowMs: number): number | undefi
   if (text === undefined || text === '') return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const atMs = Date.parse(text);
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - serverTimeMs(answer, nowMs));
 }

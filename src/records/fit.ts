@@ -25,9 +25,9 @@ const BYTES_AROUND_NAME = 4;
 const MAX_TRIES = 12;
 
 /**
- * The record, within the limits (the design: each destination fits it to its own limits). Plain text
- * is cut at a character boundary, JSON columns are shortened inside and stay valid, and the names of
- * all of them are in `truncated_fields`. The same record when nothing had to be cut. Never throws.
+ * The record, within the limits, which are those of one destination. Plain text is cut at a character
+ * boundary, JSON columns are shortened inside and stay valid, and the names of all of them are in
+ * `truncated_fields`. The same record when nothing had to be cut. Never throws.
  */
 export function fitRecord(record: LogRecord, limits: RecordLimits): LogRecord {
   const byField = fitFields(record, limits.maxFieldBytes);

@@ -8,7 +8,7 @@ import {
   looksRandom,
   MAX_KEY_LENGTH,
 } from './secret-keys.ts';
-import { hasClue, MASK, maskText } from './secret-text.ts';
+import { MASK, maskText, mayHoldSecret, mayHoldSecretJson } from './secret-text.ts';
 
 /** Deeper than any Auth0 log, and far from where walking it or writing JSON overflows the stack. */
 const MAX_DEPTH = 64;
@@ -46,11 +46,12 @@ export interface MaskReport {
 const keys = new Map<string, Key>();
 
 /**
- * Masks every secret in a value (the design: rows in Azure cannot be recalled). What nests too deep
+ * Masks every secret in a value, because rows in Azure cannot be recalled. What nests too deep
  * to be looked through is cut, and reported. Never changes the value in place; gives back the same
  * one when there was nothing to mask.
  */
 export function maskSecrets(value: unknown, report: MaskReport = { wasCut: false }): unknown {
+  if (typeof value === 'string' && !mayHoldSecret(value)) return value;
   return maskValue(value, 'plain', MAX_DEPTH, { layers: MAX_JSON_LAYERS, report });
 }
 
@@ -76,8 +77,8 @@ function maskString(text: string, kind: KeyKind, search: Search): string {
 }
 
 function maskFreeText(text: string, search: Search): string {
-  if (!hasClue(text)) return text;
-  if (search.layers === 0 || !/^\s{0,64}[[{"]/.test(text)) return maskText(text);
+  if (!mayHoldSecret(text)) return text;
+  if (search.layers === 0 || !mayHoldSecretJson(text)) return maskText(text);
   const parsed = parseJson(text);
   if (parsed === undefined) return maskText(text);
   const inner = { layers: search.layers - 1, report: search.report };
@@ -164,7 +165,18 @@ function maskPair(
 }
 
 function withChanges(object: JsonObject, changes: Changes): unknown {
-  // From entries, because assigning a key named `__proto__` would not make a key.
+  const copy: Record<string, unknown> = { ...object };
+  for (const [name, masked] of changes) {
+    if (name === '__proto__' || lookUpKey(name).safeName !== name) {
+      return withNewEntries(object, changes);
+    }
+    copy[name] = masked;
+  }
+  return copy;
+}
+
+/** Slower: keeps the order when a key is masked, and `__proto__`, which no assignment makes a key. */
+function withNewEntries(object: JsonObject, changes: Changes): unknown {
   return Object.fromEntries(
     Object.keys(object).map((name) => [
       lookUpKey(name).safeName,

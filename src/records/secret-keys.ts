@@ -40,7 +40,7 @@ function normalise(key: string): string {
     .replace(/^(.*\D)\d{1,9}$/, '$1');
 }
 
-/** What a key's name says about its value (the design's promise that secrets are masked). */
+/** What a key's name says about its value (the promise that secrets never leave). */
 export function classifyKey(key: string): KeyKind {
   if (key.length > MAX_KEY_LENGTH) return 'plain';
   const name = normalise(key);

@@ -15,7 +15,7 @@ const CLUES =
 const HAS_CLUE = new RegExp(CLUES, 'i');
 const CLUE = new RegExp(CLUES, 'gi');
 
-const JWT_RUN = /[\w-]+(?:\.[\w-]*)*/y;
+const END_OF_JWT = /[^\w\-.]/g;
 const SHORTEST_JWT = 20;
 const CREDENTIAL = /(?:\s{1,8}|%20|\+)([\w\-.~+/=%:]+)/y;
 const USER_INFO = /[^\s/:@?#"'<>]{0,256}:([^\s/@"<>]{1,256})@/y;
@@ -25,9 +25,27 @@ const SHORTEST_CREDENTIAL = 6;
 const AFTER_BEARER =
   /^(?:tokens?|auth|authentication|authorization|scheme|headers?|realm|error|is|was|or|and|not|in|for|only|grant|assertion|format|type|methods?|credentials?|challenge|usage|required|must|from|flow|access|with|to|the|a|of|will|has|can|cannot|missing|invalid|http|jwts?|value|prefix|client)(?:[.,;:!?)]*$|=)/i;
 
-/** Whether a text holds anything that a secret could stand near; without, it has none. */
-export function hasClue(text: string): boolean {
-  return HAS_CLUE.test(text);
+/**
+ * Whether a text has what every recognisable secret has beside it: a delimiter, a space, or the
+ * beginning of a JWT. Names and ids have none, and this is much faster than the search for clues.
+ */
+export function mayHoldSecret(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit <= 0x20 || unit > 0x7e || isDelimiter(unit)) return true;
+    if (unit === 0x4a && text.startsWith('ey', i - 2)) return true;
+  }
+  return false;
+}
+
+/** `=`, `:`, the percent sign of their escapes, and `+`, which is a space in forms. */
+function isDelimiter(unit: number): boolean {
+  return unit === 0x3d || unit === 0x3a || unit === 0x25 || unit === 0x2b;
+}
+
+/** Whether a text that may be JSON needs to be parsed: escapes, `\u0070assword`, hide clues. */
+export function mayHoldSecretJson(text: string): boolean {
+  return /^\s{0,64}[[{"]/.test(text) && (HAS_CLUE.test(text) || text.includes('\\u'));
 }
 
 /**
@@ -35,7 +53,7 @@ export function hasClue(text: string): boolean {
  * already, `isMaskedJson`, lists and objects under secret keys are left as they are.
  */
 export function maskText(text: string, isMaskedJson = false): string {
-  if (!hasClue(text)) return text;
+  if (!mayHoldSecret(text)) return text;
   const search: Search = { text, isMaskedJson, jwtsSeenTo: 0, keysSeenTo: 0 };
   let masked = '';
   let copiedTo = 0;
@@ -85,11 +103,11 @@ function namedValueAt(search: Search, at: number): Span | undefined {
 
 function jwtAt(search: Search, start: number): Span | undefined {
   if (start < search.jwtsSeenTo) return undefined;
-  JWT_RUN.lastIndex = start;
-  const run = JWT_RUN.exec(search.text)?.[0] ?? '';
-  search.jwtsSeenTo = start + run.length;
-  if (run.length < SHORTEST_JWT || !run.includes('.')) return undefined;
-  return { start, end: start + run.length };
+  END_OF_JWT.lastIndex = start;
+  const end = END_OF_JWT.exec(search.text)?.index ?? search.text.length;
+  search.jwtsSeenTo = end;
+  const isJwt = end - start >= SHORTEST_JWT && search.text.slice(start, end).includes('.');
+  return isJwt ? { start, end } : undefined;
 }
 
 function privateKeyAt(text: string, start: number): Span | undefined {

@@ -13,17 +13,26 @@ const KEY_CHARACTER = /[\w\-.[\]$%]/;
 const REST_OF_KEY = /(?:[\w\-.[\]$]|%(?:25){0,4}(?:5[bdf]|2[de])){1,128}/iy;
 // A quote keeps the backslashes before it, because JSON inside JSON is escaped once more each time.
 const QUOTE = /(\\*)(["'])|%(?:25){0,4}2[27]/y;
+// What separates keys when the whole text is percent-encoded: `%3Fpin%3D1` is `?pin=1`.
+const ESCAPED_SEPARATOR = /%(?:25){0,4}(?!25|5[bdf]|2[de])[0-9a-f]{2}/i;
 const DELIMITER = /\s{0,4}(?:=>|={1,3}|:|%(?:25){0,4}3[ad])\s{0,4}/iy;
-const FORM_VALUE = /(?:(?!%(?:25){0,4}26|\\{1,8}["'nrtu])[^&\s"<>])+/y;
-const LINE_VALUE = /(?:(?!\\{1,8}[nr])[^\r\n])+/y;
-const LINE_VALUE_IN_QUOTES = /(?:(?!\\{1,8}["'nr])[^\r\n"])+/y;
-const LINE_VALUE_IN_FORM = /(?:(?!%(?:25){0,4}26|\\{1,8}["'nru])[^&\r\n"<>])+/y;
-const NOT_A_SECRET = /^(?:true|false|null|undefined)(?![\w-])/;
+// Where values without quotes end. Their ends are searched, because matching a value of many
+// megabytes would overflow the stack of the regular expression.
+const END_IN_FORM = /[&\s"<>]|\\{1,8}["'nrtu]/g;
+const END_OF_LINE = /[\r\n]|\\{1,8}[nr]/g;
+const END_OF_LINE_IN_QUOTES = /[\r\n"]|\\{1,8}["'nr]/g;
+const END_OF_LINE_IN_FORM = /[&\r\n"<>]|\\{1,8}["'nru]/g;
+const NOT_A_SECRET = /^(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/;
 const NUMBER = /^-?\d+(?:\.\d+)?(?![\w-])/;
 
 /** A plain word, as it follows a colon in a sentence: letters only, and not very long. */
 function isProse(word: string): boolean {
   return word.length <= 24 && /^[A-Za-z]?[a-z]{0,15}[.,;:!?)]*$/.test(word);
+}
+
+/** "Device authorization: user denied access": the first word is a plain one in lower case. */
+function isSentence(text: string): boolean {
+  return /^[a-z]{1,16}(?:[.,;:!?)]|\s|$)/.test(text);
 }
 
 /** The key that a clue at `at` belongs to; only its last part when it is very long. */
@@ -44,13 +53,17 @@ export function secretAfter(text: string, key: Span, isMaskedJson: boolean): Spa
   const keyEnd = key.end + (quote?.[0].length ?? 0);
   const delimiter = matchAt(DELIMITER, text, keyEnd)?.[0];
   if (delimiter === undefined) return undefined;
-  const kind = classifyKey(text.slice(key.start, key.end));
+  const name = text.slice(key.start, key.end).split(ESCAPED_SEPARATOR).pop() ?? '';
+  const kind = classifyKey(name);
   if (kind === 'plain') return undefined;
   const place: Place = {
     kind,
     isQuotedKey: quote !== undefined,
     isAssigned: /=|3d/i.test(delimiter),
+    // `%26` ends a value after `%3D`; after `=` it is an ampersand of the value itself.
+    ending: /%(?:25)*(?=3d)/i.exec(delimiter)?.[0],
     isInQuotes: isMaskedJson || /["']/.test(text.charAt(key.start - 1)),
+    isLeading: key.start === 0 || /["'\r\n\\]/.test(text.charAt(key.start - 1)),
     isMaskedJson,
   };
   const span = valueAt(text, keyEnd + delimiter.length, place);
@@ -64,8 +77,12 @@ interface Place {
   readonly isQuotedKey: boolean;
   /** By an equals sign rather than by a colon. */
   readonly isAssigned: boolean;
+  /** The escape that stands before `26` in the ampersand that ends the value. */
+  readonly ending: string | undefined;
   /** The key is the beginning of something quoted, so the value ends with the quotes. */
   readonly isInQuotes: boolean;
+  /** The key begins a line or something quoted, as the name of a header does. */
+  readonly isLeading: boolean;
   readonly isMaskedJson: boolean;
 }
 
@@ -79,10 +96,13 @@ function valueAt(text: string, start: number, place: Place): Span | undefined {
 }
 
 function bareValue(text: string, start: number, place: Place): Span | undefined {
-  const value = matchAt(shapeOf(place), text, start)?.[0];
-  if (value === undefined || NOT_A_SECRET.test(value)) return undefined;
+  const end = matchAt(endOf(place), text, start)?.index ?? text.length;
+  const shown = text.slice(start, end);
+  const value = place.ending === undefined ? shown : shown.split(`${place.ending}26`, 1)[0];
+  if (!value || NOT_A_SECRET.test(value)) return undefined;
   const span = { start, end: start + value.length };
-  if (place.isAssigned || place.kind === 'header') return span;
+  if (place.isAssigned) return span;
+  if (place.kind === 'header') return !place.isLeading && isSentence(value) ? undefined : span;
   const number = NUMBER.exec(value)?.[0];
   if (place.isQuotedKey && number !== undefined) {
     return place.kind === 'token' ? undefined : { start, end: start + number.length };
@@ -90,10 +110,10 @@ function bareValue(text: string, start: number, place: Place): Span | undefined 
   return !place.isQuotedKey && isProse(value) ? undefined : span;
 }
 
-function shapeOf(place: Place): RegExp {
-  if (place.kind !== 'header') return FORM_VALUE;
-  if (place.isAssigned) return LINE_VALUE_IN_FORM;
-  return place.isInQuotes ? LINE_VALUE_IN_QUOTES : LINE_VALUE;
+function endOf(place: Place): RegExp {
+  if (place.kind !== 'header') return END_IN_FORM;
+  if (place.isAssigned) return END_OF_LINE_IN_FORM;
+  return place.isInQuotes ? END_OF_LINE_IN_QUOTES : END_OF_LINE;
 }
 
 function quotedValue(text: string, start: number, quote: RegExpExecArray): Span {
@@ -127,20 +147,21 @@ function backslashesBefore(text: string, at: number, from: number): number {
 
 /** Where the bracket that opens at `start` is closed; the end of the text when it never is. */
 function endOfBrackets(text: string, start: number): number {
-  const mark = /[[\]{}"']/g;
-  mark.lastIndex = start;
   let depth = 0;
-  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
-    const sign = found[0];
+  for (let at = start; at < text.length; at += 1) {
+    const sign = text.charAt(at);
     if (sign === '"' || sign === "'") {
-      const level = backslashesBefore(text, found.index, start);
-      mark.lastIndex = endOfQuoted(text, found.index + 1, sign, level) + level + 1;
-    } else {
-      depth += sign === '[' || sign === '{' ? 1 : -1;
-      if (depth === 0) return mark.lastIndex;
-    }
+      const level = backslashesBefore(text, at, start);
+      at = endOfQuoted(text, at + 1, sign, level) + level;
+    } else depth += weightOf(sign);
+    if (depth === 0) return at + 1;
   }
   return text.length;
+}
+
+function weightOf(sign: string): number {
+  if (sign === '[' || sign === '{') return 1;
+  return sign === ']' || sign === '}' ? -1 : 0;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {

@@ -11,14 +11,23 @@ const MARKER_KEY = '[cut]';
 /** The sizes of smaller lists and objects are counted again rather than remembered. */
 const LEAST_REMEMBERED_BYTES = 256;
 
-/** The sizes of the long lists and objects in a value, as JSON text in bytes. */
-type Sizes = Map<object, number>;
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What was found out about the long lists and objects in a value. */
+type Sizes = Map<object, Measured>;
+
+interface Measured {
+  /** As JSON text, in bytes. */
+  readonly size: number;
+  /** Of an object, as listing very many keys takes long. */
+  readonly names: readonly string[];
+}
 
 /**
- * The JSON text, shortened to at most so many bytes of UTF-8 (the design: a JSON column is shortened
- * inside and stays valid). Small values stay whole. A long string keeps its beginning, a long list or
- * object its first members, with a marker `[cut: 81234 bytes]` after them. Undefined when not even a
- * marker fits. Never throws.
+ * The JSON text, shortened to at most so many bytes of UTF-8 from inside, so that it stays valid.
+ * Small values stay whole. A long string keeps its beginning, a long list or object its first
+ * members, with a marker `[cut: 81234 bytes]` after them. Undefined when not even a marker fits.
+ * Never throws.
  */
 export function shortenJson(text: string, maxBytes: number): string | undefined {
   if (maxBytes < LEAST_VALUE_BYTES) return undefined;
@@ -36,9 +45,12 @@ function sizeOf(value: unknown, sizes: Sizes): number {
   if (typeof value === 'string') return jsonLengthOf(value);
   if (typeof value !== 'object' || value === null) return String(value).length;
   const known = sizes.get(value);
-  if (known !== undefined) return known;
-  const size = Array.isArray(value) ? sizeOfList(value, sizes) : sizeOfObject(value, sizes);
-  if (size >= LEAST_REMEMBERED_BYTES) sizes.set(value, size);
+  if (known !== undefined) return known.size;
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  const size = Array.isArray(value)
+    ? sizeOfList(value, sizes)
+    : sizeOfObject(value as JsonObject, names, sizes); // not a list
+  if (size >= LEAST_REMEMBERED_BYTES) sizes.set(value, { size, names });
   return size;
 }
 
@@ -48,10 +60,9 @@ function sizeOfList(list: readonly unknown[], sizes: Sizes): number {
   return size;
 }
 
-function sizeOfObject(object: object, sizes: Sizes): number {
-  const members = Object.entries(object);
-  let size = 2 + Math.max(0, members.length - 1);
-  for (const [name, value] of members) size += jsonLengthOf(name) + 1 + sizeOf(value, sizes);
+function sizeOfObject(object: JsonObject, names: readonly string[], sizes: Sizes): number {
+  let size = 2 + Math.max(0, names.length - 1);
+  for (const name of names) size += jsonLengthOf(name) + 1 + sizeOf(object[name], sizes);
   return size;
 }
 
@@ -65,9 +76,11 @@ function shortenValue(value: unknown, size: number, maxBytes: number, sizes: Siz
     const list = kept.map(([, item]) => item);
     return droppedBytes === 0 ? list : [...list, markerFor(droppedBytes)];
   }
-  const names = Object.keys(value);
+  const object = value as JsonObject; // not a list
+  const names = sizes.get(object)?.names ?? Object.keys(object);
+  const members = names.map((name) => object[name]);
   const costs = Float64Array.from(names, (name) => jsonLengthOf(name) + 2);
-  const { kept, droppedBytes } = shortenMembers(Object.values(value), costs, maxBytes, sizes);
+  const { kept, droppedBytes } = shortenMembers(members, costs, maxBytes, sizes);
   const entries = kept.map(([index, member]): [string, unknown] => [names[index] ?? '', member]);
   if (droppedBytes > 0) entries.push([MARKER_KEY, markerFor(droppedBytes)]);
   // From entries, because assigning a key named `__proto__` would not make a key.

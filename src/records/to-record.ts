@@ -22,7 +22,7 @@ const COLUMN_OF_FIELD: ReadonlyMap<string, Column> = new Map(
 const IDENTITY: ReadonlySet<string> = new Set(['log_id', 'date', 'type']);
 
 /**
- * The record of a log, as the design's section "The record" says: known fields in their columns,
+ * The record of a log: known fields, as Auth0 documents its log events, in their columns,
  * secrets masked, everything else in `additional_fields`. Never throws, never changes the log.
  */
 export function toRecord(log: Log): LogRecord {
@@ -30,9 +30,9 @@ export function toRecord(log: Log): LogRecord {
   const cut: string[] = [];
   const others: [string, unknown][] = [];
   putIdentity(row, log, cut);
-  for (const field of Object.keys(log)) {
+  for (const field in log) {
     const value = log[field];
-    if (field === '_id' || isEmpty(value)) continue;
+    if (field === '_id' || isEmpty(value) || isPlaced(row, field)) continue;
     const column = COLUMN_OF_FIELD.get(field);
     const cell = column === undefined ? undefined : cellFor(column, field, value, log, cut);
     if (column !== undefined && cell !== undefined) row[column.name] = cell;
@@ -63,6 +63,10 @@ function putIdentity(row: Row, log: Log, cut: string[]): void {
   if (category !== undefined) row['category'] = category;
   row['level'] = level;
   row['severity'] = severity;
+}
+
+function isPlaced(row: Row, field: string): boolean {
+  return IDENTITY.has(field) && row[field] !== undefined;
 }
 
 /** Null, empty text, an empty list and an empty object say nothing, and are left out. */

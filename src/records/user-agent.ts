@@ -20,7 +20,7 @@ const NOTHING: UserAgentDescription = Object.freeze({});
 
 const known = new Map<string, UserAgentDescription>();
 
-/** Describes a user agent (the design: both forms are understood). Never throws. */
+/** Describes a user agent, as Auth0 sends it in either form. Never throws. */
 export function describeUserAgent(text: string): UserAgentDescription {
   if (text === '' || text.length > MAX_PARSED_LENGTH) return NOTHING;
   const cached = known.get(text);
@@ -113,5 +113,5 @@ function knownName(name: string | undefined): string | undefined {
 }
 
 function knownVersion(version: string | undefined): string | undefined {
-  return version === undefined || /^[0.]*$/.test(version) ? undefined : version;
+  return version === undefined || /^[0.]*$/.test(version) ? undefined : version.replace(/^v/, '');
 }

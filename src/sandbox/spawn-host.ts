@@ -22,7 +22,7 @@ export interface SpawnedHostOptions extends Omit<HostOptions, 'storage'> {
   /** The Node to run it under; default this one. */
   readonly nodePath?: string;
   /** A host built before, for tests that start several. */
-  readonly builtHost?: BuiltHost;
+  readonly builtHost?: BuiltHost | undefined;
 }
 
 export interface SpawnedHost {
@@ -33,6 +33,8 @@ export interface SpawnedHost {
   readonly node: string;
   /** What the extension has written so far. */
   output(): { readonly stdout: string; readonly stderr: string };
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly ended: Promise<unknown>;
   /** Whether the process is still there. */
   isAlive(): boolean;
   /** Ends it without notice, as the platform recycles a container. */
@@ -78,6 +80,7 @@ export async function spawnHost(options: SpawnedHostOptions): Promise<SpawnedHos
     url,
     controlUrl: new URL(url).origin,
     node: ready.text('node'),
+    ended,
     output: () => ({ stdout: ready.stdout(), stderr: ready.stderr() }),
     isAlive: () => child.exitCode === null && child.signalCode === null,
     kill: () => {

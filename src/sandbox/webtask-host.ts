@@ -6,6 +6,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { compile, createHandler } from 'webtask-runtime';
 import { errorText } from './http/error-text.ts';
 import { perform, toCall } from './http/serve-replies.ts';
+import { quietRuntimeWarning } from './runtime-warning.ts';
 import { controlStorage } from './storage-control.ts';
 import { type StorageOptions, WebtaskDocument } from './webtask-storage.ts';
 
@@ -77,6 +78,7 @@ async function answerControl(
 }
 
 export async function startHost(options: HostOptions): Promise<Host> {
+  quietRuntimeWarning();
   const webtask = await compileBundle(options.bundlePath);
   const { storage: chosen } = options;
   const storage = chosen instanceof WebtaskDocument ? chosen : new WebtaskDocument(chosen);

@@ -29,6 +29,8 @@ export function createSeal(secret: string, purpose: string): Seal {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed, 'base64url');
+      // The decoder passes over what is no base64url, so other texts would stand for the same bytes.
+      if (bytes.toString('base64url') !== sealed) return undefined;
       if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
       try {
         const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES));

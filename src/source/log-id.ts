@@ -20,7 +20,7 @@ export function timeOfLogId(id: string): number | undefined {
   return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 
-/** The smaller of two ids. Ids are only ordered as text when both have the same length. */
-export function smallerId(one: string, other: string): string {
-  return one.length === other.length && other < one ? other : one;
+/** Whether an id comes before another. Ids are only ordered as text when both have the same length. */
+export function isSmallerId(one: string, other: string): boolean {
+  return one.length === other.length && one < other;
 }

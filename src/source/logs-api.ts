@@ -1,11 +1,12 @@
 /** The source of pages: the Management API's logs, read in checkpoint mode. */
 
-import type { Clock, Log, Page, PageOutcome, PageSource } from '../engine/walls.ts';
-import { smallerId, timeOfLogId } from './log-id.ts';
+import type { Clock, Page, PageOutcome, PageSource } from '../engine/walls.ts';
+import { timeOfLogId } from './log-id.ts';
 import { timeOfLog } from './log-time.ts';
 import type { LogsClient, LogsRead } from './logs-client.ts';
 import { checkpointUrl, MAX_TAKE, nextUrl, searchUrl } from './logs-request.ts';
 import { pauseAfterMs } from './rate-limit.ts';
+import { placeIn } from './search-place.ts';
 
 /** A page of ordinary logs has 150 KB; this bounds the memory that a page of huge ones can take. */
 const MAX_PAGE_BYTES = 16_000_000;
@@ -17,30 +18,45 @@ const MAX_SINGLE_LOG_BYTES = 64_000_000;
 /** Events happen up to this long before their id is given: a search by date begins earlier by it. */
 const SEARCH_MARGIN_MS = 60_000;
 
+const REFUSED_ALL: PageOutcome = {
+  status: 'retry',
+  reason: 'Auth0 refused the position in the logs, and no other place to read on from was found',
+};
+
+/** What came for a position, and how many logs were asked for in the end. */
+interface PartRead {
+  readonly read: Awaited<ReturnType<LogsClient['read']>>;
+  readonly take: number;
+}
+
 /** Makes the source for one run. */
 export function createLogsApi(origin: string, client: LogsClient, clock: Clock): PageSource {
   /** The address that the last page gave for the page after it. */
   let next: { readonly after: string; readonly url: string } | undefined;
 
   /** The logs after an id, in smaller parts when a page of them is too large. */
-  async function readAfter(
+  async function readAfter(after: string, endsAtMs: number): Promise<PartRead> {
+    const linked = next?.after === after ? next.url : undefined;
+    // Used once, so that an address which does not work is not asked for again and again.
+    next = undefined;
+    if (linked !== undefined) {
+      const part = await readAtMost(MAX_TAKE, linked, after, endsAtMs);
+      if (part.read.status !== 'position-refused') return part;
+    }
+    return readAtMost(MAX_TAKE, checkpointUrl(origin, after, MAX_TAKE), after, endsAtMs);
+  }
+
+  async function readAtMost(
+    take: number,
+    url: string,
     after: string,
     endsAtMs: number,
-  ): Promise<{ read: Awaited<ReturnType<LogsClient['read']>>; take: number }> {
-    const address = next?.after === after ? next.url : checkpointUrl(origin, after, MAX_TAKE);
-    let read = await client.read(address, MAX_PAGE_BYTES, endsAtMs - clock.now());
-    let take = MAX_TAKE;
-    for (const smallerTake of SMALLER_TAKES) {
-      if (read.status !== 'too-large') break;
-      take = smallerTake;
-      const maxBytes = take === 1 ? MAX_SINGLE_LOG_BYTES : MAX_PAGE_BYTES;
-      read = await client.read(
-        checkpointUrl(origin, after, take),
-        maxBytes,
-        endsAtMs - clock.now(),
-      );
-    }
-    return { read, take };
+  ): Promise<PartRead> {
+    const [smallerTake] = SMALLER_TAKES.filter((smaller) => smaller < take);
+    const maxBytes = smallerTake === undefined ? MAX_SINGLE_LOG_BYTES : MAX_PAGE_BYTES;
+    const read = await client.read(url, maxBytes, endsAtMs - clock.now());
+    if (read.status !== 'too-large' || smallerTake === undefined) return { read, take };
+    return readAtMost(smallerTake, checkpointUrl(origin, after, smallerTake), after, endsAtMs);
   }
 
   /** The page after an id; `position-refused` when the API does not know the id. */
@@ -65,35 +81,44 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
   }
 
   /**
-   * Finds a place to continue from when the API does not know the id. A search only finds the
-   * place, because its order is by date: of the logs from a minute before, the one with the
-   * smallest id is given alone, and the rest is read after it in checkpoint mode.
+   * Finds a place to continue from when the API does not know the id. A search from a minute
+   * before only finds the place; what is exported is read after it in checkpoint mode, except for
+   * the very first log when there is none before it.
    */
   async function findPlace(after: string, endsAtMs: number): Promise<PageOutcome> {
     const wantedMs = timeOfLogId(after) ?? 0;
     const url = searchUrl(origin, Math.max(0, wantedMs - SEARCH_MARGIN_MS));
     const read = await client.read(url, MAX_SINGLE_LOG_BYTES, endsAtMs - clock.now());
     if (read.status === 'too-large') return tooLarge(after);
-    if (read.status === 'position-refused') {
-      return {
-        status: 'retry',
-        reason: 'Auth0 refused both the position in the logs and a search for it',
-      };
-    }
+    if (read.status === 'position-refused') return REFUSED_ALL;
     if (read.status !== 'logs') return read;
-    const first = read.logs.reduce<Log | undefined>(
-      (found, log) =>
-        found === undefined || smallerId(found.log_id, log.log_id) === log.log_id ? log : found,
-      undefined,
-    );
-    if (first === undefined)
+    const place = placeIn(read.logs, after);
+    if (place === undefined) {
       return pageOf(read, { logs: [], continuesAfter: after, isFull: false });
-    return pageOf(read, {
-      logs: [first],
-      continuesAfter: first.log_id,
-      isFull: true,
-      warning: `Auth0 did not know the position ${after}; reading went on at the log ${first.log_id}, which a search found`,
-    });
+    }
+    const { log } = place;
+    const warning = `Auth0 did not know the position ${after}; reading went on at the log ${log.log_id}, which a search found`;
+    if (place.kind === 'after') return readFrom(log.log_id, after, warning, endsAtMs);
+    return pageOf(read, { logs: [log], continuesAfter: log.log_id, isFull: true, warning });
+  }
+
+  /** The page after a log that a search found in place of the position that was asked for. */
+  async function readFrom(
+    found: string,
+    asked: string,
+    warning: string,
+    endsAtMs: number,
+  ): Promise<PageOutcome> {
+    // A log that exists is a position that works; were another one searched for instead, ever
+    // further back, the same logs would be read for ever.
+    if (found === asked) return REFUSED_ALL;
+    const outcome = await readOn(found, endsAtMs);
+    if (outcome.status === 'position-refused') return REFUSED_ALL;
+    if (outcome.status !== 'page') return outcome;
+    const { page } = outcome;
+    // An empty page leaves the position as it was asked for.
+    const continuesAfter = page.logs.length === 0 ? asked : page.continuesAfter;
+    return { status: 'page', page: { ...page, continuesAfter, warning } };
   }
 
   function pageOf({ answer }: LogsRead, page: Page): PageOutcome {

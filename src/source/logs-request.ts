@@ -33,6 +33,7 @@ export function nextUrl(
   try {
     const url = new URL(target, origin);
     if (url.origin !== new URL(origin).origin || url.pathname !== PATH) return undefined;
+    if (url.username !== '' || url.password !== '') return undefined;
     if (url.searchParams.get('from') !== continuesAfter) return undefined;
     url.searchParams.set('take', String(take));
     return url.href;

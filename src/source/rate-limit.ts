@@ -2,9 +2,7 @@
 
 import type { HttpAnswer } from '../http/http-client.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
-
-/** How far the two clocks may differ before the server's own date is believed. */
-const MAX_CLOCK_DIFFERENCE_MS = 5_000;
+import { serverTimeMs } from '../http/server-time.ts';
 
 /**
  * How long to wait after a 429: `Retry-After` if it comes, else until `x-ratelimit-reset`, the
@@ -26,11 +24,4 @@ function msUntilReset(answer: HttpAnswer, nowMs: number): number | undefined {
   const reset = answer.header('x-ratelimit-reset')?.trim();
   if (reset === undefined || !/^\d{1,11}$/.test(reset)) return undefined;
   return Math.max(0, Number(reset) * 1000 - serverTimeMs(answer, nowMs));
-}
-
-/** The local time, unless it is far from the server's: the reset is a point on the server's clock. */
-function serverTimeMs(answer: HttpAnswer, nowMs: number): number {
-  const dateMs = Date.parse(answer.header('date') ?? '');
-  const isFar = Math.abs(dateMs - nowMs) > MAX_CLOCK_DIFFERENCE_MS;
-  return isFar ? dateMs : nowMs;
 }

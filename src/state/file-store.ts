@@ -2,12 +2,15 @@
 
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { ReadOutcome, StateStore, WriteOutcome } from '../engine/walls.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** The file that counts, and the one before it, for the case that it cannot be read. */
 const KEPT_FILES = 2;
+
+/** Nobody writes faster than that while a file is being opened. */
+const MAX_READ_TRIES = 10;
 
 /**
  * Makes a store over files beside each other: `state.json.7` follows `state.json.6`. A document is
@@ -20,49 +23,64 @@ export function createFileStore(path: string): StateStore {
   const directory = dirname(path);
   const name = basename(path);
 
-  /** The numbers of the stored documents, the highest first. */
-  async function storedNumbers(): Promise<readonly number[]> {
+  /** What follows the name in the names of the files, for those of this store. */
+  async function storedSuffixes(): Promise<readonly string[]> {
     const entries = await readdir(directory).catch(ignoreMissing<string[]>([]));
     return entries
       .filter((entry) => entry.startsWith(`${name}.`))
-      .map((entry) => entry.slice(name.length + 1))
-      .filter((suffix) => /^[1-9]\d{0,14}$/.test(suffix))
-      .map(Number)
-      .sort((one, other) => other - one);
+      .map((entry) => entry.slice(name.length + 1));
   }
 
   async function readLatest(): Promise<ReadOutcome> {
-    const [latest] = await storedNumbers();
-    if (latest === undefined) return { status: 'read', document: undefined, version: '0' };
-    const text = await readFile(`${path}.${latest}`, 'utf8');
-    const document: unknown = JSON.parse(text);
-    return { status: 'read', document, version: String(latest) };
+    for (let tries = 1; ; tries += 1) {
+      const [latest] = numbersIn(await storedSuffixes());
+      if (latest === undefined) return { status: 'read', document: undefined, version: '0' };
+      try {
+        const text = await readFile(`${path}.${latest}`, 'utf8');
+        const document: unknown = JSON.parse(text);
+        return { status: 'read', document, version: String(latest) };
+      } catch (error) {
+        // Others wrote twice since the listing, so that the file is gone: there is a newer one.
+        if (codeOf(error) !== 'ENOENT' || tries === MAX_READ_TRIES) throw error;
+      }
+    }
   }
 
   async function writeNext(document: unknown, version: string): Promise<WriteOutcome> {
     const next = Number(version) + 1;
     await mkdir(directory, { recursive: true });
-    const temporary = join(directory, `${name}.${randomBytes(8).toString('hex')}.tmp`);
+    const temporary = `${path}.${next}-${randomBytes(8).toString('hex')}.tmp`;
     try {
       await writeDurably(temporary, JSON.stringify(document));
       await link(temporary, `${path}.${next}`);
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return { status: 'conflict' };
+      if (codeOf(error) === 'EEXIST' || (await isOvertaken(error, next))) {
+        return { status: 'conflict' };
+      }
       throw error;
     } finally {
       await unlink(temporary).catch(ignoreMissing(undefined));
     }
-    await flushDirectory(directory);
-    const numbers = await storedNumbers();
-    if (numbers[0] !== next) {
-      // Others were so far ahead that they had already removed the file with this number.
+    const suffixes = await storedSuffixes();
+    const numbers = numbersIn(suffixes);
+    const [latest = next] = numbers;
+    if (latest >= next + KEPT_FILES) {
+      // Only then could the file with this number have been there before, and removed again.
       await unlink(`${path}.${next}`).catch(ignoreMissing(undefined));
       return { status: 'conflict' };
     }
-    for (const old of numbers.slice(KEPT_FILES)) {
+    await flushDirectory(directory);
+    for (const old of [...numbers.slice(KEPT_FILES), ...abandonedIn(suffixes, next)]) {
       await unlink(`${path}.${old}`).catch(ignoreMissing(undefined));
     }
     return { status: 'written', version: String(next) };
+  }
+
+  /** Whether a temporary file is gone because others have written its number, and tidied up. */
+  async function isOvertaken(error: unknown, number: number): Promise<boolean> {
+    if (codeOf(error) !== 'ENOENT') return false;
+    const [latest] = numbersIn(await storedSuffixes());
+    return latest !== undefined && latest >= number;
   }
 
   return {
@@ -82,6 +100,22 @@ export function createFileStore(path: string): StateStore {
       }
     },
   };
+}
+
+/** The numbers of the stored documents, the highest first. */
+function numbersIn(suffixes: readonly string[]): readonly number[] {
+  return suffixes
+    .filter((suffix) => /^[1-9]\d{0,14}$/.test(suffix))
+    .map(Number)
+    .sort((one, other) => other - one);
+}
+
+/** The temporary files for numbers that are taken: of killed processes, or bound for a conflict. */
+function abandonedIn(suffixes: readonly string[], latest: number): readonly string[] {
+  return suffixes.filter((suffix) => {
+    const number = /^(\d{1,15})-[0-9a-f]{16}\.tmp$/.exec(suffix)?.[1];
+    return number !== undefined && Number(number) <= latest;
+  });
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

@@ -23,7 +23,11 @@ export function createWebtaskStore(storage: WebtaskStorage): StateStore {
       try {
         const document = await withTimeout(context.read(), timeoutMs);
         // The platform keeps the version that this storage has read; nobody else needs it.
-        return { status: 'read', document, version: undefined };
+        return {
+          status: 'read',
+          document: isEmptyObject(document) ? undefined : document,
+          version: undefined,
+        };
       } catch (error) {
         return { status: 'failed', reason: `the webtask storage failed: ${messageOf(error)}` };
       }
@@ -39,6 +43,12 @@ export function createWebtaskStore(storage: WebtaskStorage): StateStore {
       }
     },
   };
+}
+
+/** What the context gives for an empty storage. */
+function isEmptyObject(document: unknown): boolean {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return false;
+  return Object.keys(document).length === 0;
 }
 
 /** The platform gives the code 409; its simulator gives only the value that is there now. */

@@ -42,6 +42,7 @@ export function createSimulatedClock(startMs = START_MS): Clock & { set(nowMs: n
     set(time) {
       nowMs = time;
     },
+    turn: () => Promise.resolve(),
     sleep(durationMs, signal) {
       return new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();

@@ -7,9 +7,9 @@ import { firstIdAt, LogIdIssuer } from '../../src/sandbox/tenant/log-id.ts';
 const START_MS = Date.UTC(2026, 10, 1, 12);
 const COUNT = 4000;
 
-const makeMany = (seed: number): Record<string, unknown>[] => {
+const makeMany = (seed: number, count = COUNT): Record<string, unknown>[] => {
   const issuer = new LogIdIssuer();
-  return Array.from({ length: COUNT }, (_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const takenInMs = START_MS + index * 7;
     const dateMs = dateOf(seed, index, takenInMs);
     return makeLog({ seed, index, dateMs, logId: issuer.issue(takenInMs), tenantName: 'sandbox' });
@@ -21,10 +21,10 @@ const texts = logs.map((log) => JSON.stringify(log));
 
 test('the same seed makes the same logs, another seed others', () => {
   assert.deepEqual(
-    makeMany(1).map((log) => JSON.stringify(log)),
-    texts,
+    makeMany(1, 200).map((log) => JSON.stringify(log)),
+    texts.slice(0, 200),
   );
-  assert.notDeepEqual(makeMany(2).slice(0, 10), logs.slice(0, 10));
+  assert.notDeepEqual(makeMany(2, 10), logs.slice(0, 10));
 });
 
 test('ids have 56 digits, grow strictly, and lie after the date of their log', () => {

@@ -21,14 +21,14 @@ const ADVICE: Readonly<Record<string, string>> = {
     'LOGANALYTICS_NAMESPACE must begin with a letter and hold only letters, digits and underscores.',
 };
 
-/** Reads the answer to a batch of `bodyBytes`. The service proves its acceptance by the status alone. */
+/** Reads the answer to a batch of `bodyBytes`. */
 export function readDataCollectorAnswer(
   answer: HttpAnswer,
   bodyBytes: number,
   nowMs: number,
 ): DeliveryOutcome {
   const { statusCode } = answer;
-  if (statusCode >= 200 && statusCode < 300) return { status: 'accepted' };
+  if (statusCode >= 200 && statusCode < 300) return readAcceptance(answer);
   const code = errorCode(answer.body);
   const came = `Azure answered ${statusCode}${code === '' ? '' : ` ${code}`}`;
   if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
@@ -47,6 +47,13 @@ export function readDataCollectorAnswer(
     return { status: 'refused', reason: `${came}: a record cannot be read`, isTooLarge: false };
   }
   return misconfigured(came, adviceFor(statusCode, code));
+}
+
+/** The service accepts with an empty body; a web page is a sign that the batch never reached it. */
+function readAcceptance({ statusCode, body }: HttpAnswer): DeliveryOutcome {
+  if (!/^\s*</.test(body)) return { status: 'accepted' };
+  const reason = `something other than Azure answered ${statusCode} with a web page`;
+  return { status: 'retry', reason };
 }
 
 /** An exchange that came to no answer. Whether the batch arrived is then not known. */

@@ -30,7 +30,7 @@ export function keepText(record: LogRecord, textColumns: readonly string[]): Log
 }
 
 function isGuessable(text: string): boolean {
-  const trimmed = text.length <= LONGEST_GUID + 2 ? text.trim() : text;
+  const trimmed = text.trim();
   if (trimmed.length >= 32 && trimmed.length <= LONGEST_GUID && GUID.test(trimmed)) return true;
   return DATE.test(text);
 }

@@ -1,6 +1,6 @@
 /** Log ids as the tenant issues them: 56 digits that grow with the time of ingestion. */
 
-export const LOG_ID_LENGTH = 56;
+const LOG_ID_LENGTH = 56;
 
 const PREFIX = '900';
 

@@ -3,33 +3,62 @@
 import type { JsonObject } from '../http/json-input.ts';
 import { IdLedger } from './id-ledger.ts';
 import type { CheckedPost } from './post-checks.ts';
-import { type Row, Table, type TableSummary } from './table.ts';
+import { type Cells, Table, type TableSummary } from './table.ts';
 import { timeGenerated } from './time-generated.ts';
+import type { CellValue } from './value-kinds.ts';
 
 /** The property that says which log a row is about. */
 const ID_PROPERTY = 'log_id';
 
+/** By column name, as a query shows it. */
+export type Row = Readonly<Record<string, CellValue>>;
+
+/** What is common to the rows of one post. */
+interface PostColumns {
+  readonly Type: string;
+  readonly TenantId: string;
+  readonly SourceSystem: string;
+  readonly _ResourceId?: string;
+}
+
+interface KeptRow {
+  readonly common: PostColumns;
+  readonly timeMs: number;
+  readonly cells: Cells;
+}
+
+function toRow({ common, timeMs, cells }: KeptRow): Row {
+  const row: Record<string, CellValue> = {
+    TimeGenerated: new Date(timeMs).toISOString(),
+    ...common,
+  };
+  for (const [number, column] of cells.columns.entries()) {
+    const value = cells.values[number];
+    if (value !== undefined) row[column] = value;
+  }
+  return row;
+}
+
 export class RowStore {
   readonly ids = new IdLedger();
   readonly #tables = new Map<string, Table>();
-  #rows: Row[] = [];
+  #rows: KeptRow[] = [];
 
   add(records: readonly JsonObject[], post: CheckedPost, workspaceId: string, nowMs: number): void {
     const name = `${post.logType}_CL`;
     const table = this.#tables.get(name) ?? new Table(name);
     this.#tables.set(name, table);
+    const common: PostColumns = {
+      Type: name,
+      TenantId: workspaceId,
+      SourceSystem: 'RestAPI',
+      ...(post.resourceId === undefined ? {} : { _ResourceId: post.resourceId }),
+    };
     for (const record of records) {
       const own = post.timeField === undefined ? undefined : record[post.timeField];
-      const row: Row = {
-        TimeGenerated: new Date(timeGenerated(own, nowMs)).toISOString(),
-        Type: name,
-        TenantId: workspaceId,
-        SourceSystem: 'RestAPI',
-      };
-      if (post.resourceId !== undefined) row['_ResourceId'] = post.resourceId;
-      table.addRecord(record, row);
+      const timeMs = timeGenerated(own, nowMs);
+      this.#rows.push({ common, timeMs, cells: table.addRecord(record) });
       this.ids.note(record[ID_PROPERTY]);
-      this.#rows.push(row);
     }
   }
 
@@ -44,9 +73,11 @@ export class RowStore {
     return [...this.#tables.values()].map((table) => table.summary());
   }
 
-  /** The kept rows of one table or of all, oldest first. */
-  rows(table?: string): readonly Row[] {
-    return table === undefined ? this.#rows : this.#rows.filter((row) => row['Type'] === table);
+  /** The newest of the kept rows of one table or of all, oldest first. */
+  rows(table?: string, newest = Number.POSITIVE_INFINITY): readonly Row[] {
+    const kept =
+      table === undefined ? this.#rows : this.#rows.filter(({ common }) => common.Type === table);
+    return (newest < kept.length ? kept.slice(kept.length - newest) : kept).map(toRow);
   }
 
   clear(): void {

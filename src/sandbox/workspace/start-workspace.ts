@@ -2,7 +2,8 @@
 
 import type { Fault, FaultPlan } from '../http/fault-plan.ts';
 import { serveReplies } from '../http/serve-replies.ts';
-import type { Row, TableSummary } from './table.ts';
+import type { Row } from './row-store.ts';
+import type { TableSummary } from './table.ts';
 import { controlWorkspace } from './workspace-control.ts';
 import type { PostNote, WorkspaceCounters } from './workspace-counters.ts';
 import { WorkspaceService } from './workspace-service.ts';
@@ -21,8 +22,8 @@ export interface Workspace {
   readonly faults: FaultPlan;
   configure(changes: Partial<WorkspaceSettings>): void;
   tables(): readonly TableSummary[];
-  /** The kept rows of one table (its name ends in `_CL`) or of all, oldest first. */
-  rows(table?: string): readonly Row[];
+  /** The kept rows, or so many of the newest, of one table (its name ends in `_CL`) or of all; oldest first. */
+  rows(table?: string, newest?: number): readonly Row[];
   /** The distinct log ids in order of arrival. */
   logIds(): ReadonlySet<string>;
   /** Rows beyond the first of their log id. */
@@ -51,7 +52,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
     faults: service.faults,
     configure: (changes) => service.configure(changes),
     tables: () => rows.tables(),
-    rows: (table) => rows.rows(table),
+    rows: (table, newest) => rows.rows(table, newest),
     logIds: () => rows.ids.ids,
     duplicates: () => rows.ids.repeatCount,
     repeatedLogIds: () => rows.ids.repeats,

@@ -9,7 +9,11 @@ import {
   suffixOf,
 } from './value-kinds.ts';
 
-export type Row = Record<string, CellValue>;
+/** A record as a table holds it: names and values apart, since rows share their names. */
+export interface Cells {
+  readonly columns: readonly string[];
+  readonly values: readonly CellValue[];
+}
 
 export interface TableSummary {
   readonly name: string;
@@ -58,6 +62,7 @@ export class Table {
   #cutFields = 0;
   readonly #cutByColumn: Record<string, number> = {};
   #valuesBeyondLastColumn = 0;
+  #lastColumns: readonly string[] = [];
   readonly #overlongNames = new Set<string>();
   /** By property, the columns that its values went to so far, in the order in which they were made. */
   readonly #columns = new Map<string, Columns>();
@@ -78,15 +83,28 @@ export class Table {
     };
   }
 
-  /** Adds the record's values to `row` under the columns that they belong to. */
-  addRecord(record: Readonly<Record<string, unknown>>, row: Row): void {
+  /** The record's values under the columns that they belong to. */
+  addRecord(record: Readonly<Record<string, unknown>>): Cells {
     this.#rowCount += 1;
+    const columns: string[] = [];
+    const values: CellValue[] = [];
     const place = (property: string, value: CellValue): void => {
       const cell = this.#cellFor(property, value);
       if (cell === undefined) return;
-      row[cell.column] = isTooLong(cell.value) ? this.#cut(cell.column, cell.value) : cell.value;
+      columns.push(cell.column);
+      values.push(isTooLong(cell.value) ? this.#cut(cell.column, cell.value) : cell.value);
     };
     for (const property in record) visitCells(property, record[property], place);
+    return { columns: this.#shared(columns), values };
+  }
+
+  /** The previous row's list of names when it is the same one, as it nearly always is. */
+  #shared(columns: readonly string[]): readonly string[] {
+    const last = this.#lastColumns;
+    const isSame =
+      last.length === columns.length && columns.every((column, number) => column === last[number]);
+    if (!isSame) this.#lastColumns = columns;
+    return this.#lastColumns;
   }
 
   #cut(column: string, text: string): string {

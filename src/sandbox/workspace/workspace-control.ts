@@ -35,8 +35,8 @@ const routesOf = (workspace: Workspace, service: WorkspaceService): ControlRoute
   /** The newest rows, newest first. */
   'GET /sandbox/rows': ({ query }) => {
     const limit = Number(query.get('limit') ?? DEFAULT_ROW_LIMIT);
-    const rows = workspace.rows(query.get('table') ?? undefined);
-    return jsonAnswer(200, limit > 0 ? rows.slice(-limit).reverse() : []);
+    const rows = workspace.rows(query.get('table') ?? undefined, Math.max(0, limit));
+    return jsonAnswer(200, rows.slice().reverse());
   },
 });
 

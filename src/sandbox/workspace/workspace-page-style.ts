@@ -4,12 +4,12 @@ export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --ground: #f6f7f9; --card: #fff; --ink: #1b1f24; --faint: #5a6472; --line: #dde1e7;
-  --accent: #0b6bcb; --good: #1a7f4b; --warn: #9a6200; --bad: #b3261e;
+  --accent: #0b6bcb; --warn: #9a6200; --bad: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --card: #1c2026; --ink: #e7eaee; --faint: #9aa5b4; --line: #2e343d;
-    --accent: #6cb2ff; --good: #5fd39a; --warn: #f0b95a; --bad: #ff8a80;
+    --accent: #6cb2ff; --warn: #f0b95a; --bad: #ff8a80;
   }
 }
 * { box-sizing: border-box; }

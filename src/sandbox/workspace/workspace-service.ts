@@ -15,6 +15,9 @@ import type { WorkspaceSettings } from './workspace-settings.ts';
 
 const POST_PATH = '/api/logs';
 
+/** How many of the newest rows the page shows. */
+const SHOWN_ROWS = 50;
+
 /** Half of a character as an escape, as the cutting of a text in the middle of one leaves it. */
 const HALF_CHARACTER =
   /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\+u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\*)\\u[dD][c-fC-F]/;
@@ -112,7 +115,7 @@ export class WorkspaceService {
       tables: this.rows.tables(),
       counters: this.posts.counters(this.rows.ids, this.faults.played),
       arrivals: this.arrivals.lastMinute(nowMs),
-      newest: this.rows.rows().slice(-50).reverse(),
+      newest: this.rows.rows(undefined, SHOWN_ROWS).slice().reverse(),
     });
   }
 }

@@ -1,0 +1,38 @@
+/** What takes part in the benchmark: each in a process of its own, timed from its first request. */
+
+import {
+  SANDBOX_CLIENT_ID,
+  SANDBOX_CLIENT_SECRET,
+  SANDBOX_WORKSPACE_ID,
+  SANDBOX_WORKSPACE_KEY,
+} from '../../src/sandbox/credentials.ts';
+
+export interface Course {
+  readonly tenantUrl: string;
+  readonly workspaceUrl: string;
+  /** The committed `build/bundle.js`. */
+  readonly bundlePath: string;
+}
+
+/** Brings everything that the tenant has to where it belongs, and resolves. */
+export type Contender = (course: Course) => Promise<void>;
+
+export interface Measurement {
+  readonly seconds: number;
+  /** The most memory that the process ever held, in MB. */
+  readonly peakMb: number;
+  /** The memory of the process at even intervals, in MB. */
+  readonly samplesMb: readonly number[];
+}
+
+export function benchSecrets({ tenantUrl, workspaceUrl }: Course): Record<string, string> {
+  return {
+    AUTH0_DOMAIN: tenantUrl,
+    AUTH0_CLIENT_ID: SANDBOX_CLIENT_ID,
+    AUTH0_CLIENT_SECRET: SANDBOX_CLIENT_SECRET,
+    LOGANALYTICS_WORKSPACEID: SANDBOX_WORKSPACE_ID,
+    LOGANALYTICS_WORKSPACEKEY: SANDBOX_WORKSPACE_KEY,
+    LOGANALYTICS_NAMESPACE: 'Bench',
+    LOGANALYTICS_ENDPOINT: workspaceUrl,
+  };
+}

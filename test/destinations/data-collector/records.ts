@@ -1,0 +1,13 @@
+/** Encoded records for tests of what is sent. */
+
+import type { EncodedRecord } from '../../../src/engine/walls.ts';
+
+export function encoded(record: Readonly<Record<string, unknown>>): EncodedRecord {
+  const json = JSON.stringify(record);
+  return {
+    logId: String(record['log_id']),
+    json,
+    byteCount: Buffer.byteLength(json),
+    isTruncated: false,
+  };
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { spawnSandbox } from '../../src/sandbox/spawn-sandbox.ts';
+import { BEGINNING, call, field, idsIn, json, post, readerOf } from './clients.ts';
+
+test('tenant and workspace run in processes of their own and are steered from here', async (t) => {
+  const sandbox = await spawnSandbox({
+    tenant: { backlog: 30, faults: [{ kind: 'status', status: 503 }] },
+    workspace: { keepRows: 10 },
+  });
+  t.after(() => sandbox.stop());
+  const read = await readerOf(sandbox.tenantUrl);
+  assert.equal((await read('take=1')).status, 503);
+  await sandbox.tenant.addLogs(5);
+  await sandbox.tenant.addLogs([{ type: 'fp' }]);
+  const ids = idsIn(await read(`from=${BEGINNING}&take=100`));
+  assert.equal(ids.length, 36);
+  const [missed = '', ...sent] = ids;
+  await post(
+    sandbox.workspaceUrl,
+    [...sent, sent[0], 'of nobody'].map((id) => ({ log_id: id })),
+  );
+  assert.deepEqual(await sandbox.compare(), {
+    missing: [missed],
+    unexpected: ['of nobody'],
+    duplicates: 1,
+  });
+  await sandbox.workspace.configure({ isClosed: true });
+  const refused = await post(sandbox.workspaceUrl, []);
+  assert.equal(field(json(refused), 'Error'), 'InactiveCustomer');
+  await assert.rejects(sandbox.tenant.configure({ latency: 5 }), /latency/);
+  await sandbox.tenant.addFaults({ kind: 'null' });
+  assert.equal(json(await read('take=1')), null);
+  assert.equal((await sandbox.tenant.counters()).faultsPlayed, 2);
+  await sandbox.workspace.reset();
+  assert.equal((await sandbox.workspace.counters()).recordsStored, 0);
+  await sandbox.stop();
+  await assert.rejects(call(sandbox.tenantUrl));
+});

@@ -1,0 +1,96 @@
+/** A server that plays the two endpoints of a tenant, and the parts of the source that ask it. */
+
+import type { ClosableHttpClient } from '../../src/http/node-fetch-client.ts';
+import { createSeal } from '../../src/seal/seal.ts';
+import { createLogsApi } from '../../src/source/logs-api.ts';
+import { createLogsClient } from '../../src/source/logs-client.ts';
+import { createTokenSource, type TokenSource } from '../../src/source/management-token.ts';
+import { createFakeClock, type FakeClock } from '../fake-clock.ts';
+import {
+  answerWith,
+  type HeardRequest,
+  type Responder,
+  type TestServer,
+  withHttp,
+} from '../http-server.ts';
+
+export const CLIENT_SECRET = 'QvX7-not-a-real-secret-8tRk';
+export const TIMEOUT_MS = 5_000;
+
+export interface Endpoints {
+  /** `POST /oauth/token`; grants `token-1`, `token-2` and so on when absent. */
+  readonly token?: Responder;
+  readonly logs?: Responder;
+}
+
+export interface Auth0Server extends TestServer {
+  readonly http: ClosableHttpClient;
+  readonly clock: FakeClock;
+  /** The requests for tokens so far. */
+  tokenRequests(): readonly HeardRequest[];
+  logRequests(): readonly HeardRequest[];
+}
+
+/** A JSON answer. */
+export function json(
+  statusCode: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Responder {
+  return answerWith(statusCode, JSON.stringify(value), {
+    'content-type': 'application/json',
+    ...headers,
+  });
+}
+
+/** Grants a new token at every request, with this beside it. */
+export function grantTokens(others: Readonly<Record<string, unknown>> = ONE_DAY): Responder {
+  let count = 0;
+  return (request, response) => {
+    count += 1;
+    const grant = { access_token: `token-${count}`, token_type: 'Bearer', ...others };
+    json(200, grant)(request, response);
+  };
+}
+
+const ONE_DAY = { expires_in: 86_400 };
+
+export function withAuth0(
+  { token = grantTokens(), logs = json(200, []) }: Endpoints,
+  use: (server: Auth0Server) => Promise<void>,
+): Promise<void> {
+  const respond: Responder = (request, response) => {
+    if (request.path === '/oauth/token') return token(request, response);
+    if (request.path === '/api/v2/logs') return logs(request, response);
+    return answerWith(404)(request, response);
+  };
+  return withHttp(respond, (server, http) => {
+    const heardAt = (path: string) => server.heard.filter((request) => request.path === path);
+    return use({
+      ...server,
+      http,
+      clock: createFakeClock(),
+      tokenRequests: () => heardAt('/oauth/token'),
+      logRequests: () => heardAt('/api/v2/logs'),
+    });
+  });
+}
+
+/** The source of tokens as it is assembled for a run; another secret makes another seal. */
+export function tokensOf(server: Auth0Server, clientSecret = CLIENT_SECRET): TokenSource {
+  const { host, origin, http, clock } = server;
+  return createTokenSource(
+    { domain: host, origin, clientId: 'client-1', clientSecret },
+    http,
+    createSeal(clientSecret, 'auth0 token'),
+    clock,
+  );
+}
+
+export function logsClientOf(server: Auth0Server, tokens = tokensOf(server)) {
+  return createLogsClient(server.host, server.http, tokens, server.clock);
+}
+
+export function sourceOf(server: Auth0Server) {
+  return createLogsApi(server.origin, logsClientOf(server), server.clock);
+}
