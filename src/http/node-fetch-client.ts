@@ -56,7 +56,11 @@ function answerOf(response: Response, body: string): HttpAnswer {
 }
 
 function notSent(request: HttpRequest, cause: HttpFailure['cause'], why: string): HttpFailure {
-  return { status: 'failed', cause, reason: `${hostOf(request.url)} was not asked, because ${why}` };
+  return {
+    status: 'failed',
+    cause,
+    reason: `${hostOf(request.url)} was not asked, because ${why}`,
+  };
 }
 
 function failureOf(error: unknown, request: HttpRequest): HttpFailure {

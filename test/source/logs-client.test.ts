@@ -89,25 +89,21 @@ test('answers in time although the logs do not come', () =>
     assert.match(outcome.reason, /gave no answer in/);
   }));
 
-test('shares the time between the token and the logs, because one page has one time-out', () =>
-  withAuth0(
-    {
-      token: (request, response) => {
-        server?.clock.advance(TIMEOUT_MS);
-        grantTokens()(request, response);
+test('asks for no logs when the token took all the time, because one page has one time-out', () =>
+  withAuth0({}, async (server) => {
+    const tokens = tokensOf(server);
+    const slowTokens = {
+      ...tokens,
+      async getToken(timeoutMs: number) {
+        server.clock.advance(timeoutMs);
+        return tokens.getToken(timeoutMs);
       },
-    },
-    async (lent) => {
-      server = lent;
-      const outcome = await read(lent);
-      assert.ok(outcome.status === 'retry');
-      assert.match(outcome.reason, /no time was left/);
-      assert.equal(lent.logRequests().length, 0);
-    },
-  ));
-
-/** The server of the test above, for its own answer. */
-let server: Auth0Server | undefined;
+    };
+    const outcome = await read(server, logsClientOf(server, slowTokens));
+    assert.ok(outcome.status === 'retry');
+    assert.match(outcome.reason, /no time was left/);
+    assert.equal(server.logRequests().length, 0);
+  }));
 
 test('says when a page is too large, because a smaller one may fit', () =>
   withAuth0({ logs: answerWith(200, 'x'.repeat(100_001)) }, async (lent) => {

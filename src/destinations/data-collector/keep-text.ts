@@ -1,6 +1,11 @@
 /** Keeps a text column one column, although the service guesses a type from every value. */
 
 import type { LogRecord } from '../../engine/walls.ts';
+import { COLUMNS } from '../../records/columns.ts';
+
+const TEXT_COLUMNS: ReadonlySet<string> = new Set(
+  COLUMNS.filter(({ kind }) => kind === 'text').map(({ name }) => name),
+);
 
 /** With or without dashes, in braces or parentheses: what the service takes for a GUID. */
 const GUID = /^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}[)}]?$/i;
@@ -18,19 +23,23 @@ export const TEXT_PREFIX = 'text:';
  * signs in under such a name could add columns, and rows would be missing from queries. There is no
  * way to switch the guessing off. Gives the same record when nothing has to change.
  */
-export function keepText(record: LogRecord, textColumns: readonly string[]): LogRecord {
+export function keepText(record: LogRecord): LogRecord {
   let kept: Record<string, string | number | boolean> | undefined;
-  for (const column of textColumns) {
+  for (const column of Object.keys(record)) {
     const value = record[column];
-    if (typeof value !== 'string' || !isGuessable(value)) continue;
+    if (typeof value !== 'string' || !TEXT_COLUMNS.has(column) || !isGuessable(value)) continue;
     kept ??= { ...record };
     kept[column] = `${TEXT_PREFIX}${value}`;
   }
   return kept ?? record;
 }
 
+/** The first character tells of nearly every text that it is neither. */
+const FIRST_CHARACTER = /^[\s+\-0-9a-f{(]/i;
+
 function isGuessable(text: string): boolean {
+  if (!FIRST_CHARACTER.test(text)) return false;
+  if (DATE.test(text)) return true;
   const trimmed = text.trim();
-  if (trimmed.length >= 32 && trimmed.length <= LONGEST_GUID && GUID.test(trimmed)) return true;
-  return DATE.test(text);
+  return trimmed.length >= 32 && trimmed.length <= LONGEST_GUID && GUID.test(trimmed);
 }
