@@ -270,7 +270,13 @@ thentication is off). If both are right: ${ENDED_SUPPORT}.`:statusCode===404||st
 ICS_ENDPOINT. If they are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: enter that one.":ADVICE[code]??
 "The service refuses every batch for this reason."}function misconfigured(came,advice){return{status:"misconfigured",problem:`${came}. ${advice} Nothing was los\
 t: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code=="string"&&/^[A-Za-z]{1,40}$/.test(code)?
-code:""}catch{return""}}var ADDED=[],COLUMNS=[{name:"log_id",kind:"text",meaning:"unique id of the log, 56 digits"},{name:"date",kind:"time",meaning:"when it happened, as Auth0 gave it"},
+code:""}catch{return""}}var encoder=new TextEncoder;function isLongerThan(text,maxBytes){return text.length*3>maxBytes&&Buffer.byteLength(text)>maxBytes}function cutToBytes(text,maxBytes){
+let{read}=encoder.encodeInto(text,new Uint8Array(Math.max(0,maxBytes)));return text.slice(0,read)}function jsonLengthOf(text){let bytes=2;for(let i2=0;i2<text.length;i2+=
+1){let unit=text.charCodeAt(i2);isPair(text,unit,i2)?(bytes+=4,i2+=1):bytes+=jsonBytesOf(unit)}return bytes}function cutToJsonLength(text,maxBytes){let left=maxBytes-
+2,end=0;for(;end<text.length;){let unit=text.charCodeAt(end),isTwoUnits=isPair(text,unit,end);if(left-=isTwoUnits?4:jsonBytesOf(unit),left<0)break;end+=isTwoUnits?
+2:1}return text.slice(0,end)}function isPair(text,unit,at){if(unit<55296||unit>56319||at+1>=text.length)return!1;let next=text.charCodeAt(at+1);return next>=56320&&
+next<=57343}function jsonBytesOf(unit){return unit<32?isShortEscape(unit)?2:6:unit<128?unit===34||unit===92?2:1:unit<2048?2:unit>=55296&&unit<=57343?6:3}function isShortEscape(unit){
+return unit===8||unit===9||unit===10||unit===12||unit===13}var ADDED=[],COLUMNS=[{name:"log_id",kind:"text",meaning:"unique id of the log, 56 digits"},{name:"date",kind:"time",meaning:"when it happened, as Auth0 gave it"},
 {name:"type",kind:"text",meaning:"Auth0's code of the log type"},{name:"event",kind:"text",sources:ADDED,meaning:"name of the log type; its code when unknown"},
 {name:"category",kind:"text",sources:ADDED,meaning:"group of the type in Auth0's catalog; absent when unknown"},{name:"level",kind:"number",sources:ADDED,meaning:"\
 0 debug, 1 info, 2 warning, 3 error, 4 critical"},{name:"severity",kind:"text",sources:ADDED,meaning:"the word for the level"},{name:"description",kind:"text",meaning:"\
@@ -296,13 +302,7 @@ correlation and trace ids"},{name:"security_context",kind:"json",meaning:"finger
 _schema"],meaning:"version of the event's schema"},{name:"body",kind:"json",meaning:"body of the request"},{name:"query",kind:"json",meaning:"query of the reque\
 st"},{name:"additional_fields",kind:"json",sources:ADDED,meaning:"every field that has no column of its own"},{name:"truncated_fields",kind:"text",sources:ADDED,
 meaning:"columns that were shortened to fit, separated by commas"}],KINDS=new Map(COLUMNS.map(({name,kind})=>[name,kind]));function kindOfColumn(name){return KINDS.
-get(name)??"text"}var encoder=new TextEncoder;function isLongerThan(text,maxBytes){return text.length*3>maxBytes&&Buffer.byteLength(text)>maxBytes}function cutToBytes(text,maxBytes){
-let{read}=encoder.encodeInto(text,new Uint8Array(Math.max(0,maxBytes)));return text.slice(0,read)}function jsonLengthOf(text){let bytes=2;for(let i2=0;i2<text.length;i2+=
-1){let unit=text.charCodeAt(i2);isPair(text,unit,i2)?(bytes+=4,i2+=1):bytes+=jsonBytesOf(unit)}return bytes}function cutToJsonLength(text,maxBytes){let left=maxBytes-
-2,end=0;for(;end<text.length;){let unit=text.charCodeAt(end),isTwoUnits=isPair(text,unit,end);if(left-=isTwoUnits?4:jsonBytesOf(unit),left<0)break;end+=isTwoUnits?
-2:1}return text.slice(0,end)}function isPair(text,unit,at){if(unit<55296||unit>56319||at+1>=text.length)return!1;let next=text.charCodeAt(at+1);return next>=56320&&
-next<=57343}function jsonBytesOf(unit){return unit<32?isShortEscape(unit)?2:6:unit<128?unit===34||unit===92?2:1:unit<2048?2:unit>=55296&&unit<=57343?6:3}function isShortEscape(unit){
-return unit===8||unit===9||unit===10||unit===12||unit===13}function waterLevel(sizes,room){let level=room/sizes.length;for(;;){let small=0,longCount=0;for(let i2=0;i2<sizes.length;i2+=1){let size=sizes[i2]??0;size<=level?
+get(name)??"text"}function waterLevel(sizes,room){let level=room/sizes.length;for(;;){let small=0,longCount=0;for(let i2=0;i2<sizes.length;i2+=1){let size=sizes[i2]??0;size<=level?
 small+=size:longCount+=1}if(longCount===0)return Number.POSITIVE_INFINITY;let next=(room-small)/longCount;if(next-level<=Math.abs(level)*.001)return level;level=
 next}}var LEAST_VALUE_BYTES=64,MARKER_BYTES=40,MARKER_KEY="[cut]",LEAST_REMEMBERED_BYTES=256;function shortenJson(text,maxBytes){if(!(maxBytes<LEAST_VALUE_BYTES))try{
 let value=JSON.parse(text),sizes=new Map;return JSON.stringify(shortenValue(value,sizeOf(value,sizes),maxBytes,sizes))}catch{return JSON.stringify(shortenText(text,
@@ -340,11 +340,14 @@ if(kindOfColumn(name)!=="json")return cutToJsonLength(text,maxBytes);let current
 jsonLengthOf(shortened),currentSize<=maxBytes)return shortened}}function changed(record2,changes,emptied,maxFieldBytes){let named=[...Object.keys(changes),...emptied];
 if(named.length===0)return record2;let row={...record2,...changes};for(let name of emptied)delete row[name];let before=textOf(record2,"truncated_fields").split(
 ",").filter(Boolean);return row.truncated_fields=cutToBytes([...new Set([...before,...named])].join(","),maxFieldBytes),row}function textOf(record2,name){let value=record2[name];
-return typeof value=="string"?value:""}var GUID=/^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}[)}]?$/i;var DATE=/^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/,TEXT_PREFIX="text:";function keepText(record2,textColumns){let kept;for(let column of textColumns){let value=record2[column];
-typeof value!="string"||!isGuessable(value)||(kept??={...record2},kept[column]=`${TEXT_PREFIX}${value}`)}return kept??record2}function isGuessable(text){let trimmed=text.
-trim();return trimmed.length>=32&&trimmed.length<=38&&GUID.test(trimmed)?!0:DATE.test(text)}var MAX_FIELD_BYTES=31900,MAX_RECORD_BYTES=8e6,LIMITS={maxFieldBytes:MAX_FIELD_BYTES,maxRecordBytes:MAX_RECORD_BYTES},TEXT_COLUMNS=COLUMNS.filter(({kind})=>kind===
-"text").map(({name})=>name);function encodeRecord(record2){let fitted=fitRecord(record2,LIMITS),json=JSON.stringify(keepText(fitted,TEXT_COLUMNS));return{logId:String(
-record2.log_id),json,byteCount:Buffer.byteLength(json),isTruncated:fitted.truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes,date){let text=`POST
+return typeof value=="string"?value:""}var TEXT_COLUMNS=new Set(COLUMNS.filter(({kind})=>kind==="text").map(({name})=>name)),GUID=/^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}[)}]?$/i,LONGEST_GUID=38,
+DATE=/^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/,TEXT_PREFIX="text:";function keepText(record2){let kept;for(let column of Object.keys(record2)){let value=record2[column];typeof value!=
+"string"||!TEXT_COLUMNS.has(column)||!isGuessable(value)||(kept??={...record2},kept[column]=`${TEXT_PREFIX}${value}`)}return kept??record2}var FIRST_CHARACTER=/^[\s+\-0-9a-f{(]/i;
+function isGuessable(text){if(!FIRST_CHARACTER.test(text))return!1;if(DATE.test(text))return!0;let trimmed=text.trim();return trimmed.length>=32&&trimmed.length<=
+LONGEST_GUID&&GUID.test(trimmed)}var MAX_FIELD_BYTES=31900,MAX_RECORD_BYTES=8e6,LIMITS={maxFieldBytes:MAX_FIELD_BYTES,maxRecordBytes:MAX_RECORD_BYTES},MAX_BYTES_PER_UNIT=3;function encodeRecord(record2){
+let kept=keepText(record2),json=JSON.stringify(kept);if(json.length*MAX_BYTES_PER_UNIT<=MAX_FIELD_BYTES)return encoded(kept,json);let fitted=fitRecord(kept,LIMITS);
+return encoded(fitted,fitted===kept?json:JSON.stringify(fitted))}function encoded(record2,json){return{logId:String(record2.log_id),json,byteCount:Buffer.byteLength(
+json),isTruncated:record2.truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes,date){let text=`POST
 ${bodyBytes}
 application/json
 x-ms-date:${date}
@@ -1259,9 +1262,9 @@ forEach(key=>{if(requestParameters[key]===null||requestParameters[key]===void 0)
 l or undefined.`)})}var compiledWhitelistedPathRegexes=compileWhitelistedPathPatterns();function compileWhitelistedPathPatterns(){return["^/api/v2/jobs/verification-email$","^/api/\
 v2/tickets/email-verification$","^/api/v2/tickets/password-change$","^/api/v2/organizations/[^/]+/invitations$","^/api/v2/users$","^/api/v2/users/[^/]+$","^/api\
 /v2/guardian/enrollments/ticket$"].map(pattern=>new RegExp(pattern))}var import_buffer=require("buffer");var encoder2=new TextEncoder,decoder=new TextDecoder,MAX_INT32=2**32;function concat(...buffers){let size=buffers.reduce((acc,{length})=>acc+length,0),buf=new Uint8Array(
-size),i2=0;return buffers.forEach(buffer=>{buf.set(buffer,i2),i2+=buffer.length}),buf}var encode;function normalize(input){let encoded=input;return encoded instanceof Uint8Array&&(encoded=decoder.decode(encoded)),encoded}import_buffer.Buffer.isEncoding(
-"base64url")?encode=input=>import_buffer.Buffer.from(input).toString("base64url"):encode=input=>import_buffer.Buffer.from(input).toString("base64").replace(/=/g,
-"").replace(/\+/g,"-").replace(/\//g,"_");var decode=input=>import_buffer.Buffer.from(normalize(input),"base64");var JOSEError=class extends Error{static get code(){return"ERR_JOSE_GENERIC"}constructor(message2){var _a;super(message2),this.code="ERR_JOSE_GENERIC",this.name=
+size),i2=0;return buffers.forEach(buffer=>{buf.set(buffer,i2),i2+=buffer.length}),buf}var encode;function normalize(input){let encoded2=input;return encoded2 instanceof Uint8Array&&(encoded2=decoder.decode(encoded2)),encoded2}import_buffer.Buffer.
+isEncoding("base64url")?encode=input=>import_buffer.Buffer.from(input).toString("base64url"):encode=input=>import_buffer.Buffer.from(input).toString("base64").replace(
+/=/g,"").replace(/\+/g,"-").replace(/\//g,"_");var decode=input=>import_buffer.Buffer.from(normalize(input),"base64");var JOSEError=class extends Error{static get code(){return"ERR_JOSE_GENERIC"}constructor(message2){var _a;super(message2),this.code="ERR_JOSE_GENERIC",this.name=
 this.constructor.name,(_a=Error.captureStackTrace)===null||_a===void 0||_a.call(Error,this,this.constructor)}},JWTClaimValidationFailed=class extends JOSEError{static get code(){
 return"ERR_JWT_CLAIM_VALIDATION_FAILED"}constructor(message2,claim="unspecified",reason="unspecified"){super(message2),this.code="ERR_JWT_CLAIM_VALIDATION_FAILE\
 D",this.claim=claim,this.reason=reason}},JWTExpired=class extends JOSEError{static get code(){return"ERR_JWT_EXPIRED"}constructor(message2,claim="unspecified",reason="\
@@ -1624,8 +1627,8 @@ return run({store,clock:systemClock,random,...REFUSED_RUN},trigger,async()=>({ou
 deliveries:[]}))}var OUTCOMES={"caught-up":"caught up: nothing was left to export","out-of-time":"out of time: the next run goes on where this one ended","rate-limited":"rate li\
 mited: the next run goes on where this one ended",stopped:"stopped",misconfigured:"misconfigured: nothing is exported until this is put right"};function describeReport(report2){
 let logs=report2.deliveries.map(describeDelivery);return[`Run ${report2.runId} ${OUTCOMES[report2.outcome]}${report2.reason===void 0?".":`: ${report2.reason}.`}`,
-...(report2.problems??[]).map(problem=>`  Problem: ${problem}`),...(report2.warnings??[]).map(warning=>`  Warning: ${warning}`),...logs.map(line=>`  ${line}`),`\
-  ${describeFigures(report2)}`].join(`
+...(report2.problems??[]).map(problem=>`  Problem: ${problem}`),...(report2.warnings??[]).map(warning=>`  Note: ${warning}`),...logs.map(line=>`  ${line}`),`  ${describeFigures(
+report2)}`].join(`
 `)}function describeDelivery({destination,logs,batches,retries,...rest}){let megabytes=(rest.bytes/1e6).toFixed(1),cut=rest.truncatedRecords===0?"":`, ${rest.truncatedRecords}\
  shortened to fit`;return`${destination}: ${logs} logs in ${batches} batches (${megabytes} MB), ${retries} retries${cut}`}function describeFigures(report2){let seconds=(report2.
 endedAtMs-report2.startedAtMs)/1e3,lag=report2.lagMs===void 0?"unknown":`${(report2.lagMs/1e3).toFixed(1)} s`,capacity=report2.capacityLogs===void 0?"":`; one r\

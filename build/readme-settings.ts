@@ -1,14 +1,7 @@
-/** Writes the README's table of settings, between two markers, from the settings table. */
+/** Makes the README's table of settings from the settings table. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SettingRow } from '../src/settings/setting.ts';
 import { settingRows } from '../src/settings/table.ts';
-
-const BEGIN = '<!-- settings:begin -->';
-const END = '<!-- settings:end -->';
-
-const readmePath = join(__dirname, '..', 'README.md');
 
 /** The table in Markdown, without an empty line before or after. */
 export function renderSettingsTable(rows: readonly SettingRow[] = settingRows): string {
@@ -41,19 +34,4 @@ function code(text = ''): string {
 
 function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|');
-}
-
-/** The README with the table as it should be; `undefined` when it lacks the markers. */
-export function withSettingsTable(readme: string): string | undefined {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin === -1 || end < begin) return undefined;
-  const before = readme.slice(0, begin + BEGIN.length);
-  return `${before}\n${renderSettingsTable()}\n${readme.slice(end)}`;
-}
-
-if (require.main === module && existsSync(readmePath)) {
-  const readme = withSettingsTable(readFileSync(readmePath, 'utf8'));
-  if (readme === undefined) throw new Error(`README.md lacks ${BEGIN} or, after it, ${END}`);
-  writeFileSync(readmePath, readme);
 }

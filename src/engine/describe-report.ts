@@ -16,7 +16,7 @@ export function describeReport(report: RunReport): string {
   return [
     `Run ${report.runId} ${OUTCOMES[report.outcome]}${report.reason === undefined ? '.' : `: ${report.reason}.`}`,
     ...(report.problems ?? []).map((problem) => `  Problem: ${problem}`),
-    ...(report.warnings ?? []).map((warning) => `  Warning: ${warning}`),
+    ...(report.warnings ?? []).map((warning) => `  Note: ${warning}`),
     ...logs.map((line) => `  ${line}`),
     `  ${describeFigures(report)}`,
   ].join('\n');

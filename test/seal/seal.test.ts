@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createSeal } from '../../src/seal/seal.ts';
+import { anyText, anyUnits } from '../any-text.ts';
 
 const SECRET = 'QvX7-not-a-real-secret-8tRk';
 const seal = createSeal(SECRET, 'auth0 token');
 
 test('opens what it sealed, whatever the text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(anyText, (text) => {
       assert.equal(seal.open(seal.seal(text)), text);
     }),
   );
@@ -44,18 +45,18 @@ test('does not open what was changed in any character, cut or lengthened', () =>
   const sealed = seal.seal('a token');
   const position = fc.nat({ max: sealed.length - 1 });
   fc.assert(
-    fc.property(position, fc.string({ unit: 'binary', maxLength: 2 }), (at, replacement) => {
+    fc.property(position, fc.oneof(anyText, fc.base64String()), (at, replacement) => {
       const changed = sealed.slice(0, at) + replacement + sealed.slice(at + 1);
       fc.pre(changed !== sealed);
       assert.equal(seal.open(changed), undefined);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
 test('never throws on what is no sealed text', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.base64String()), (text) => {
+    fc.property(fc.oneof(anyUnits, fc.base64String()), (text) => {
       assert.equal(seal.open(text), undefined);
     }),
   );

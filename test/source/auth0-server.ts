@@ -1,10 +1,10 @@
-/** A server that plays the two endpoints of a tenant, and the parts of the source that ask it. */
+/** A server that plays the two endpoints of a tenant, and a source that asks it. */
 
+import type { PageSource } from '../../src/engine/walls.ts';
 import type { ClosableHttpClient } from '../../src/http/node-fetch-client.ts';
-import { createSeal } from '../../src/seal/seal.ts';
 import { createLogsApi } from '../../src/source/logs-api.ts';
 import { createLogsClient } from '../../src/source/logs-client.ts';
-import { createTokenSource, type TokenSource } from '../../src/source/management-token.ts';
+import type { TokenSource } from '../../src/source/management-token.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import {
   answerWith,
@@ -14,7 +14,6 @@ import {
   withHttp,
 } from '../http-server.ts';
 
-export const CLIENT_SECRET = 'QvX7-not-a-real-secret-8tRk';
 export const TIMEOUT_MS = 5_000;
 
 export interface Endpoints {
@@ -76,21 +75,16 @@ export function withAuth0(
   });
 }
 
-/** The source of tokens as it is assembled for a run; another secret makes another seal. */
-export function tokensOf(server: Auth0Server, clientSecret = CLIENT_SECRET): TokenSource {
-  const { host, origin, http, clock } = server;
-  return createTokenSource(
-    { domain: host, origin, clientId: 'client-1', clientSecret },
-    http,
-    createSeal(clientSecret, 'auth0 token'),
-    clock,
-  );
+/** Holds one token for ever, where tokens are not what is tested. */
+export function oneToken(token = 'token-1'): TokenSource {
+  return {
+    getToken: async () => ({ status: 'token', token }),
+    forget: () => undefined,
+    restore: () => undefined,
+    sealed: () => ({}),
+  };
 }
 
-export function logsClientOf(server: Auth0Server, tokens = tokensOf(server)) {
-  return createLogsClient(server.host, server.http, tokens, server.clock);
-}
-
-export function sourceOf(server: Auth0Server) {
-  return createLogsApi(server.origin, logsClientOf(server), server.clock);
+export function sourceOf({ host, origin, http, clock }: Auth0Server): PageSource {
+  return createLogsApi(origin, createLogsClient(host, http, oneToken(), clock), clock);
 }

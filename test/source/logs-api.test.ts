@@ -169,20 +169,18 @@ test('tries an address that a page gave once, because it may be what fails', () 
     },
   ));
 
-/** Answers with so many logs as are asked for, each filled up with text. */
-function largeLogs(bytesEach: number): Responder {
-  const filler = 'x'.repeat(bytesEach);
+/** A page of more than so many logs is larger than any page may be. */
+function tooLargeAbove(mostLogs: number): Responder {
+  const tooLarge = Buffer.alloc(16_000_001, ' ');
   return (request, response) => {
-    const logs = times(Number(request.query.get('take')), (index) => ({
-      ...logAt(index + 1),
-      filler,
-    }));
-    json(200, logs)(request, response);
+    const take = Number(request.query.get('take'));
+    const logs = times(take, (index) => logAt(index + 1));
+    (take > mostLogs ? answerWith(200, tooLarge) : json(200, logs))(request, response);
   };
 }
 
 test('asks for ten logs when a page of a hundred is too large, and calls ten full', () =>
-  withAuth0({ logs: largeLogs(200_000) }, async (server) => {
+  withAuth0({ logs: tooLargeAbove(10) }, async (server) => {
     const page = pageIn(await sourceOf(server).fetchPage(idAt(0), TIMEOUT_MS));
     assert.equal(page.logs.length, 10);
     assert.equal(page.isFull, true);
@@ -197,7 +195,7 @@ test('asks for ten logs when a page of a hundred is too large, and calls ten ful
   }));
 
 test('asks for one log alone when ten are too large', () =>
-  withAuth0({ logs: largeLogs(2_000_000) }, async (server) => {
+  withAuth0({ logs: tooLargeAbove(1) }, async (server) => {
     const page = pageIn(await sourceOf(server).fetchPage(idAt(0), TIMEOUT_MS));
     assert.deepEqual(idsOf(page), [idAt(1)]);
     assert.equal(page.isFull, true);
@@ -209,7 +207,7 @@ test('asks for one log alone when ten are too large', () =>
 
 test('asks for a hundred again after a page that was too large, because most are not', () =>
   withAuth0(
-    { logs: inTurn(largeLogs(200_000), largeLogs(200_000), json(200, [])) },
+    { logs: inTurn(tooLargeAbove(10), tooLargeAbove(10), json(200, [])) },
     async (server) => {
       const source = sourceOf(server);
       await source.fetchPage(idAt(0), TIMEOUT_MS);

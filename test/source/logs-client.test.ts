@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createLogsClient } from '../../src/source/logs-client.ts';
 import { answerWith, hang, inTurn } from '../http-server.ts';
-import {
-  type Auth0Server,
-  grantTokens,
-  json,
-  logsClientOf,
-  TIMEOUT_MS,
-  tokensOf,
-  withAuth0,
-} from './auth0-server.ts';
+import { type Auth0Server, grantTokens, json, TIMEOUT_MS, withAuth0 } from './auth0-server.ts';
+import { tokensOf } from './tokens-of.ts';
 
 const ONE_LOG = json(200, [{ log_id: '1' }]);
+
+function logsClientOf(server: Auth0Server, tokens = tokensOf(server)) {
+  return createLogsClient(server.host, server.http, tokens, server.clock);
+}
 
 function read(server: Auth0Server, client = logsClientOf(server), timeoutMs = TIMEOUT_MS) {
   return client.read(`${server.origin}/api/v2/logs?from=0&take=100`, 100_000, timeoutMs);

@@ -84,7 +84,7 @@ test('does without a link that is absent or broken', () => {
 test('never throws and never leaves the endpoint, whatever the header says', () => {
   const link = fc.oneof(
     fc.string(),
-    fc.webUrl({ withQueryParameters: true }).map((url) => `<${url}>; rel="next"`),
+    fc.string().map((text) => `<https://evil.example/${text}?from=${LAST}>; rel="next"`),
     fc.string().map((text) => `<${NEXT}${text}>; rel="next"`),
     fc.string().map((text) => `<${text}${NEXT}>; rel="next"`),
   );
@@ -93,6 +93,6 @@ test('never throws and never leaves the endpoint, whatever the header says', () 
       const url = next(text);
       assert.ok(url === undefined || url.startsWith(`${ORIGIN}/api/v2/logs?`));
     }),
-    { numRuns: 1000 },
+    { numRuns: 200 },
   );
 });

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TokenOutcome } from '../../src/source/management-token.ts';
 import { answerWith, hang, inTurn, type Responder, reset } from '../http-server.ts';
-import {
-  CLIENT_SECRET,
-  grantTokens,
-  json,
-  TIMEOUT_MS,
-  tokensOf,
-  withAuth0,
-} from './auth0-server.ts';
+import { grantTokens, json, TIMEOUT_MS, withAuth0 } from './auth0-server.ts';
+import { CLIENT_SECRET, tokensOf } from './tokens-of.ts';
 
 const DAY_MS = 86_400_000;
 

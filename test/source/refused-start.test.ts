@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createHttpClient } from '../../src/http/node-fetch-client.ts';
-import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../src/sandbox/credentials.ts';
 import {
   startTenant,
   type Tenant,
   type TenantOptions,
 } from '../../src/sandbox/tenant/start-tenant.ts';
-import { createSeal } from '../../src/seal/seal.ts';
 import { syntheticId } from '../../src/source/log-id.ts';
 import { createLogsApi } from '../../src/source/logs-api.ts';
 import { createLogsClient } from '../../src/source/logs-client.ts';
-import { createTokenSource } from '../../src/source/management-token.ts';
 import { createFakeClock, ORDINARY_DAY_MS } from '../fake-clock.ts';
+import { askToken, field, json } from '../sandbox/clients.ts';
+import { oneToken } from './auth0-server.ts';
 
 const HOUR_MS = 3_600_000;
 const WANTED_MS = ORDINARY_DAY_MS - HOUR_MS;
@@ -24,15 +23,8 @@ async function withTenant(
   const clock = createFakeClock();
   const tenant = await startTenant({ now: clock.now, refusesSyntheticIds: true, ...options });
   const http = createHttpClient();
-  const { host } = new URL(tenant.url);
-  const application = {
-    domain: host,
-    origin: tenant.url,
-    clientId: SANDBOX_CLIENT_ID,
-    clientSecret: SANDBOX_CLIENT_SECRET,
-  };
-  const tokens = createTokenSource(application, http, createSeal('secret', 'test'), clock);
-  const client = createLogsClient(host, http, tokens, clock);
+  const token = String(field(json(await askToken(tenant.url)), 'access_token'));
+  const client = createLogsClient(new URL(tenant.url).host, http, oneToken(token), clock);
   const source = createLogsApi(tenant.url, client, clock);
 
   /** Every id from a position to the end, as a run would export them. */
