@@ -346,16 +346,17 @@ DATE=/^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/,TEXT_PREFIX="text:";function keepText(recor
 function isGuessable(text){if(!FIRST_CHARACTER.test(text))return!1;if(DATE.test(text))return!0;let trimmed=text.trim();return trimmed.length>=32&&trimmed.length<=
 LONGEST_GUID&&GUID.test(trimmed)}var MAX_FIELD_BYTES=31900,MAX_RECORD_BYTES=8e6,LIMITS={maxFieldBytes:MAX_FIELD_BYTES,maxRecordBytes:MAX_RECORD_BYTES},MAX_BYTES_PER_UNIT=3;function encodeRecord(record2){
 let kept=keepText(record2),json=JSON.stringify(kept);if(json.length*MAX_BYTES_PER_UNIT<=MAX_FIELD_BYTES)return encoded(kept,json);let fitted=fitRecord(kept,LIMITS);
-return encoded(fitted,fitted===kept?json:JSON.stringify(fitted))}function encoded(record2,json){return{logId:String(record2.log_id),json,byteCount:Buffer.byteLength(
-json),isTruncated:record2.truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes,date){let text=`POST
+return encoded(fitted,fitted===kept?json:JSON.stringify(fitted))}function encoded(record2,json){return{logId:String(record2.log_id),bytes:Buffer.from(json),isTruncated:record2.
+truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes,date){let text=`POST
 ${bodyBytes}
 application/json
 x-ms-date:${date}
 /api/logs`,key=Buffer.from(workspaceKey,"base64"),signature=(0,import_node_crypto.createHmac)("sha256",key).update(text,"utf8").digest("base64");return`SharedKe\
-y ${workspaceId}:${signature}`}var TIME_COLUMN="date";function dataCollectorRequest(settings,records,nowMs){let body=Buffer.from(`[${records.map(record2=>record2.json).join(",")}]`,"utf8"),date=new Date(
-nowMs).toUTCString(),{workspaceId,workspaceKey,logType:logType2,resourceId:resourceId2,url}=settings,headers={authorization:sharedKeyAuthorization(workspaceId,workspaceKey,
-body.length,date),"content-type":"application/json","log-type":logType2,"x-ms-date":date,"time-generated-field":TIME_COLUMN,...resourceId2===void 0?{}:{"x-ms-Az\
-ureResourceId":resourceId2}};return{url,headers,body}}var MAX_BATCH_BYTES=8e6,MAX_ANSWER_BYTES=1e5;function createDataCollector(settings,maxBatchRecords,http4,clock){return{kind:"data-collector",limits:{maxBatchRecords,
+y ${workspaceId}:${signature}`}var TIME_COLUMN="date";function dataCollectorRequest(settings,records,nowMs){let body=jsonArray(records),date=new Date(nowMs).toUTCString(),{workspaceId,workspaceKey,
+logType:logType2,resourceId:resourceId2,url}=settings,headers={authorization:sharedKeyAuthorization(workspaceId,workspaceKey,body.length,date),"content-type":"a\
+pplication/json","log-type":logType2,"x-ms-date":date,"time-generated-field":TIME_COLUMN,...resourceId2===void 0?{}:{"x-ms-AzureResourceId":resourceId2}};return{
+url,headers,body}}var OPENING=Buffer.from("["),COMMA=Buffer.from(","),CLOSING=Buffer.from("]");function jsonArray(records){let parts=records.flatMap(({bytes})=>[
+COMMA,bytes]);return Buffer.concat([OPENING,...parts.slice(1),CLOSING])}var MAX_BATCH_BYTES=8e6,MAX_ANSWER_BYTES=1e5;function createDataCollector(settings,maxBatchRecords,http4,clock){return{kind:"data-collector",limits:{maxBatchRecords,
 maxBatchBytes:MAX_BATCH_BYTES},encode:encodeRecord,async deliver(records,timeoutMs){let request=dataCollectorRequest(settings,records,clock.now()),answer2=await http4.
 send({method:"POST",...request,timeoutMs,maxResponseBytes:MAX_ANSWER_BYTES});return answer2.status==="answered"?readDataCollectorAnswer(answer2,request.body.length,
 clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min=__toESM(require_min()),import_sum=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last,carries=newest?.
@@ -394,8 +395,8 @@ void 0||hasRoom()),firstEnding===void 0){if(clock.now()>=budget.deliverUntilMs){
 deliver(batch).finally(()=>{inFlight-=1,condition.changed()}))}},async settle(){if(await condition.until(()=>inFlight===0&&!isStoring),defect2!==void 0)throw defect2.
 error}}}function unsavedEnding(update){return{outcome:"stopped",reason:update.status==="lease-lost"?"another run took over the lease":`the state could not be st\
 ored: ${update.reason}`}}function createBatch(limits){let records=[],byteCount=2;return{records,get byteCount(){return byteCount},tryAdd(record2){let separatorBytes=records.length===0?0:
-1,byteCountWith=byteCount+separatorBytes+record2.byteCount;return(records.length>=limits.maxBatchRecords||byteCountWith>limits.maxBatchBytes)&&records.length>0?
-!1:(records.push(record2),byteCount=byteCountWith,!0)}}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ATTEMPT_TIMEOUT_MS2=8e3;function createPageReader({source,clock,random:random2,budget},after,signal){let warnings=[],pages=0,pageRetries=0,lookedAtMs,foundNothingLeft=!1,
+1,byteCountWith=byteCount+separatorBytes+record2.bytes.length;return(records.length>=limits.maxBatchRecords||byteCountWith>limits.maxBatchBytes)&&records.length>
+0?!1:(records.push(record2),byteCount=byteCountWith,!0)}}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ATTEMPT_TIMEOUT_MS2=8e3;function createPageReader({source,clock,random:random2,budget},after,signal){let warnings=[],pages=0,pageRetries=0,lookedAtMs,foundNothingLeft=!1,
 ending;async function fetchPage(position,pauseMs){return pauseMs>0&&await clock.sleep(pauseMs,signal),retrying(timeoutMs=>source.fetchPage(position,timeoutMs),{
 untilMs:budget.fetchUntilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS2,signal},clock,random2)}function note(page){pages+=1,lookedAtMs=clock.now(),foundNothingLeft=page.
 logs.length===0,page.warning!==void 0&&warnings.push(page.warning)}function endingAfter(page){if(isCaughtUp(page,budget.startedAtMs,source.timeOf))return{outcome:"\

@@ -30,7 +30,7 @@ const SUFFIXES = { text: '_s', json: '_s', number: '_d', boolean: '_b', time: '_
 
 /** The columns of the row with their values, in Markdown. */
 export function renderExampleRow(): string {
-  const row = JSON.parse(encodeRecord(toRecord(LOG)).json) as Record<string, unknown>;
+  const row = JSON.parse(encodeRecord(toRecord(LOG)).bytes.toString()) as Record<string, unknown>;
   const lines = Object.entries(row).map(
     ([name, value]) =>
       `| \`${name}${SUFFIXES[kindOfColumn(name)]}\` | \`${String(value).replaceAll('|', '\\|')}\` |`,

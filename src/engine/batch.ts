@@ -25,7 +25,7 @@ export function createBatch(limits: BatchLimits): Batch {
     },
     tryAdd(record) {
       const separatorBytes = records.length === 0 ? 0 : SEPARATOR_BYTES;
-      const byteCountWith = byteCount + separatorBytes + record.byteCount;
+      const byteCountWith = byteCount + separatorBytes + record.bytes.length;
       const isOver =
         records.length >= limits.maxBatchRecords || byteCountWith > limits.maxBatchBytes;
       if (isOver && records.length > 0) return false;

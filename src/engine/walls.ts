@@ -70,10 +70,8 @@ export type DestinationKind = 'data-collector' | 'logs-ingestion';
 /** A record as one destination sends it. */
 export interface EncodedRecord {
   readonly logId: string;
-  /** The record as JSON text, within the destination's limits for one record. */
-  readonly json: string;
-  /** The length of `json` in UTF-8 bytes. */
-  readonly byteCount: number;
+  /** The record as JSON text in UTF-8, within the destination's limits for one record. */
+  readonly bytes: Buffer;
   /** Something in it was shortened to fit. */
   readonly isTruncated: boolean;
 }

@@ -120,8 +120,8 @@ export function createDestination(clock: Clock, maxBatchRecords = 100): Simulate
     latencyMs: 100,
     answer: () => ({ status: 'accepted' }),
     encode: (record) => {
-      const json = JSON.stringify(record);
-      return { logId: String(record['log_id']), json, byteCount: json.length, isTruncated: false };
+      const bytes = Buffer.from(JSON.stringify(record));
+      return { logId: String(record['log_id']), bytes, isTruncated: false };
     },
     async deliver(records, timeoutMs) {
       destination.attempts += 1;

@@ -9,7 +9,7 @@ export interface CountedDocument {
 
 /** Long enough to be written in several parts. */
 function textOf(count: number): string {
-  return `${count} `.repeat(20_000);
+  return `${count} `.repeat(6_000);
 }
 
 /** The document that follows one that was read; the first is number 1. Fails when it is not whole. */

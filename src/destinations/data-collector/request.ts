@@ -19,7 +19,7 @@ export function dataCollectorRequest(
   records: readonly EncodedRecord[],
   nowMs: number,
 ): DataCollectorRequest {
-  const body = Buffer.from(`[${records.map((record) => record.json).join(',')}]`, 'utf8');
+  const body = jsonArray(records);
   const date = new Date(nowMs).toUTCString();
   const { workspaceId, workspaceKey, logType, resourceId, url } = settings;
   const headers = {
@@ -32,4 +32,14 @@ export function dataCollectorRequest(
     ...(resourceId === undefined ? {} : { 'x-ms-AzureResourceId': resourceId }),
   };
   return { url, headers, body };
+}
+
+const OPENING = Buffer.from('[');
+const COMMA = Buffer.from(',');
+const CLOSING = Buffer.from(']');
+
+/** The records as one JSON array, put together from bytes that were made once. */
+function jsonArray(records: readonly EncodedRecord[]): Buffer {
+  const parts = records.flatMap(({ bytes }) => [COMMA, bytes]);
+  return Buffer.concat([OPENING, ...parts.slice(1), CLOSING]);
 }

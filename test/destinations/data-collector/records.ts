@@ -3,11 +3,6 @@
 import type { EncodedRecord } from '../../../src/engine/walls.ts';
 
 export function encoded(record: Readonly<Record<string, unknown>>): EncodedRecord {
-  const json = JSON.stringify(record);
-  return {
-    logId: String(record['log_id']),
-    json,
-    byteCount: Buffer.byteLength(json),
-    isTruncated: false,
-  };
+  const bytes = Buffer.from(JSON.stringify(record));
+  return { logId: String(record['log_id']), bytes, isTruncated: false };
 }

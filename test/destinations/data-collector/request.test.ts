@@ -64,7 +64,7 @@ test('makes a body whose bytes are those that were counted, with emoji and lone 
       const records = values.map(encoded);
       const { body } = dataCollectorRequest(settings, records, VECTOR_MS);
 
-      const bytes = records.reduce((sum, { byteCount }) => sum + byteCount, 0);
+      const bytes = records.reduce((sum, record) => sum + record.bytes.length, 0);
       assert.equal(body.length, bytes + 2 + Math.max(0, records.length - 1));
       assert.deepEqual(JSON.parse(body.toString('utf8')), values);
     }),
