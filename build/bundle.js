@@ -360,76 +360,76 @@ COMMA,bytes]);return Buffer.concat([OPENING,...parts.slice(1),CLOSING])}var MAX_
 maxBatchBytes:MAX_BATCH_BYTES},encode:encodeRecord,async deliver(records,timeoutMs){let request=dataCollectorRequest(settings,records,clock.now()),answer2=await http4.
 send({method:"POST",...request,timeoutMs,maxResponseBytes:MAX_ANSWER_BYTES});return answer2.status==="answered"?readDataCollectorAnswer(answer2,request.body.length,
 clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min=__toESM(require_min()),import_sum=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last,carries=newest?.
-capacityLogs===void 0?"":` One run carries about ${newest.capacityLogs} logs.`,advice=newest?.outcome==="rate-limited"?"The rate limit of the tenant is the limi\
-t: leave more of the Management API to the exporter, or ask Auth0 for more.":`Raise MAX_RUN_SECONDS (now ${maxRunMs/1e3}, at most 25), or let the schedule run m\
-ore often.`;return`The backlog grew during the last 3 runs.${carries} ${advice}`}function isBehind({outcome}){return outcome==="out-of-time"||outcome==="rate-li\
-mited"}function isGrowing(newestFirst){return newestFirst.every((report2,index)=>{let before=newestFirst[index+1];return before===void 0||(report2.lagMs??0)>(before.
-lagMs??0)})}function createCondition(){let waiting=[];return{changed(){let woken=waiting;waiting=[];for(let wake of woken)wake()},async until(isMet){for(;!isMet();)await new Promise(
-resolve=>waiting.push(resolve))}}}var ORDER=["caught-up","out-of-time","rate-limited","stopped","misconfigured"];function worstEnding(endings){return endings.reduce((worst,ending)=>ORDER.indexOf(
+capacityLogs===void 0?"":` One run carries about ${newest.capacityLogs} logs.`,advice=newest?.outcome==="rate-limited"?"A rate limit holds it back: leave more o\
+f the allowance to the exporter, or ask for a larger one.":`Raise MAX_RUN_SECONDS (now ${maxRunMs/1e3}, at most 25), or let the schedule run more often.`;return`\
+The backlog grew during the last 3 runs.${carries} ${advice}`}function isBehind({outcome}){return outcome==="out-of-time"||outcome==="rate-limited"}function isGrowing(newestFirst){
+return newestFirst.every((report2,index)=>{let before=newestFirst[index+1];return before===void 0||(report2.lagMs??0)>(before.lagMs??0)})}var ORDER=["caught-up","out-of-time","rate-limited","stopped","misconfigured"];function worstEnding(endings){return endings.reduce((worst,ending)=>ORDER.indexOf(
 ending.outcome)>ORDER.indexOf(worst.outcome)?ending:worst,endings[0]??{outcome:"caught-up"})}function endingOf(outcome,wasCutShort){switch(outcome.status){case"\
 misconfigured":return{outcome:"misconfigured",problems:[outcome.problem]};case"retry":return outcome.isRateLimited===!0?{outcome:"rate-limited",reason:outcome.reason}:
 wasCutShort?{outcome:"out-of-time",reason:outcome.reason}:{outcome:"stopped",reason:outcome.reason};case"stopped":case"refused":return{outcome:"stopped",reason:outcome.
-reason}}}function createLedger(after){let unstored=[],position=after,storedPosition=after,acceptedLogs=0,lastLogAtMs,acceptedPrefix=0;function advance(){for(;;){let next=unstored[acceptedPrefix];
+reason}}}function createBatch(limits){let records=[],byteCount=2;return{records,get byteCount(){return byteCount},get isFull(){return records.length>=limits.maxBatchRecords},
+tryAdd(record2){let separatorBytes=records.length===0?0:1,byteCountWith=byteCount+separatorBytes+record2.bytes.length;return(this.isFull||byteCountWith>limits.maxBatchBytes)&&
+records.length>0?!1:(records.push(record2),byteCount=byteCountWith,!0)}}}function defectEnding(error){let{name,stack}=error instanceof Error?error:{name:typeof error,stack:""},place=/\n\s+at ([^\n]+)/.exec(stack??"")?.[1]??"an unknow\
+n place";return{outcome:"stopped",reason:`the exporter has a defect (${name} at ${place}); please report it`}}function createCondition(){let waiting=[];return{changed(){let woken=waiting;waiting=[];for(let wake of woken)wake()},async until(isMet){for(;!isMet();)await new Promise(
+resolve=>waiting.push(resolve))}}}function createLedger(after){let unstored=[],position=after,storedPosition=after,acceptedLogs=0,lastLogAtMs,acceptedPrefix=0;function advance(){for(;;){let next=unstored[acceptedPrefix];
 if(next===void 0||!next.isAccepted)return;position=next.stretch.through,acceptedLogs+=next.stretch.logs,lastLogAtMs=next.stretch.lastLogAtMs??lastLogAtMs,acceptedPrefix+=
 1}}return{open(stretch){unstored.push({stretch,isAccepted:!1})},accept(stretch){let entry=unstored.find(candidate=>candidate.stretch===stretch);if(entry===void 0)
 throw new Error("A stretch was accepted that was never opened.");entry.isAccepted=!0,advance()},store(newPosition){let index=unstored.slice(0,acceptedPrefix).findIndex(
 ({stretch})=>stretch.through===newPosition);if(index===-1)throw new Error("A position was stored that was never reached.");unstored=unstored.slice(index+1),acceptedPrefix-=
 index+1,storedPosition=newPosition},position:()=>position,storedPosition:()=>storedPosition,unstoredCount:()=>unstored.length,acceptedLogs:()=>acceptedLogs,lastLogAtMs:()=>lastLogAtMs}}function retryDelayMs(attempt,random2,askedWaitMs){let fullMs=Math.min(8e3,500*2**(attempt-1)),jitteredMs=Math.round(fullMs*(.5+.5*random2()));return askedWaitMs===
 void 0?jitteredMs:Math.max(askedWaitMs,jitteredMs)}async function retrying(attempt,limits,clock,random2){for(let retries=0;;retries+=1){let timeoutMs=Math.min(limits.attemptTimeoutMs,limits.untilMs-clock.now()),
-outcome=await attempt(timeoutMs),wasCutShort=retries===0&&timeoutMs<limits.attemptTimeoutMs,retried={outcome,retries,wasCutShort};if(!isRetry(outcome))return retried;
-let delayMs=retryDelayMs(retries+1,random2,outcome.waitMs);if(clock.now()+delayMs>=limits.untilMs||(await clock.sleep(delayMs,limits.signal),limits.signal.aborted))
-return retried}}function isRetry(outcome){return outcome.status==="retry"}var EMPTY_STATE={version:1,checkpoints:{},lease:null,history:[],tokens:{}};function tailOf(state,destination){return state.checkpoints[destination]?.find(range2=>range2.
-until===void 0)?.after}function withTail(state,destination,after){let bounded=(state.checkpoints[destination]??[]).filter(({until})=>until!==void 0),checkpoints2={
-...state.checkpoints,[destination]:[...bounded,{after}]};return{...state,checkpoints:checkpoints2}}var MAX_UNSTORED_BATCHES=8,MAX_IN_FLIGHT=4,ATTEMPT_TIMEOUT_MS=8e3,LEASE_EXPIRED={outcome:"stopped",reason:"the lease ended before it could be renewed, so anothe\
-r run may have begun"};function createDeliveries(parts,after){let{destination,clock,random:random2,budget,isLeaseValid,save}=parts,ledger=createLedger(after),counts={
-batches:0,bytes:0,retries:0},condition=createCondition(),abort=new AbortController,inFlight=0,isStoring=!1,firstEnding,defect2;function end(ending){firstEnding??=
-ending,abort.abort(),condition.changed()}function inBackground(work){work.catch(error=>{defect2={error},end({outcome:"stopped",reason:"the program has a defect"})})}
-async function deliver({records,byteCount,stretch}){let{outcome,retries,wasCutShort}=await retrying(async timeoutMs=>isLeaseValid()?destination.deliver(records,
-timeoutMs):{status:"lease-expired"},{untilMs:budget.deliverUntilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS,signal:abort.signal},clock,random2);counts.retries+=retries,
-outcome.status==="accepted"?(counts.batches+=1,counts.bytes+=byteCount,ledger.accept(stretch),storeProgress()):outcome.status==="lease-expired"?end(LEASE_EXPIRED):
-end(endingOf(outcome,wasCutShort))}function storeProgress(){isStoring||(isStoring=!0,inBackground(storeUntilNothingIsNew().finally(()=>{isStoring=!1,condition.changed()})))}
-async function storeUntilNothingIsNew(){for(;ledger.position()!==ledger.storedPosition();){let position=ledger.position(),update=await save(state=>withTail(state,
-destination.kind,position));if(update.status!=="written"){end(unsavedEnding(update));return}ledger.store(position),condition.changed()}}return{ledger,counts,signal:abort.
-signal,ending:()=>firstEnding,async send(batch){let hasRoom=()=>inFlight<MAX_IN_FLIGHT&&ledger.unstoredCount()<MAX_UNSTORED_BATCHES;if(await condition.until(()=>firstEnding!==
-void 0||hasRoom()),firstEnding===void 0){if(clock.now()>=budget.deliverUntilMs){end({outcome:"out-of-time"});return}ledger.open(batch.stretch),inFlight+=1,inBackground(
-deliver(batch).finally(()=>{inFlight-=1,condition.changed()}))}},async settle(){if(await condition.until(()=>inFlight===0&&!isStoring),defect2!==void 0)throw defect2.
-error}}}function unsavedEnding(update){return{outcome:"stopped",reason:update.status==="lease-lost"?"another run took over the lease":`the state could not be st\
-ored: ${update.reason}`}}function createBatch(limits){let records=[],byteCount=2;return{records,get byteCount(){return byteCount},tryAdd(record2){let separatorBytes=records.length===0?0:
-1,byteCountWith=byteCount+separatorBytes+record2.bytes.length;return(records.length>=limits.maxBatchRecords||byteCountWith>limits.maxBatchBytes)&&records.length>
-0?!1:(records.push(record2),byteCount=byteCountWith,!0)}}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ATTEMPT_TIMEOUT_MS2=8e3;function createPageReader({source,clock,random:random2,budget},after,signal){let warnings=[],pages=0,pageRetries=0,lookedAtMs,foundNothingLeft=!1,
-ending;async function fetchPage(position,pauseMs){return pauseMs>0&&await clock.sleep(pauseMs,signal),retrying(timeoutMs=>source.fetchPage(position,timeoutMs),{
-untilMs:budget.fetchUntilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS2,signal},clock,random2)}function note(page){pages+=1,lookedAtMs=clock.now(),foundNothingLeft=page.
-logs.length===0,page.warning!==void 0&&warnings.push(page.warning)}function endingAfter(page){if(isCaughtUp(page,budget.startedAtMs,source.timeOf))return{outcome:"\
-caught-up"};if(!(clock.now()+(page.pauseMs??0)<budget.fetchUntilMs))return clock.now()<budget.fetchUntilMs?{outcome:"rate-limited",reason:"the allowance of the \
-Management API is used up"}:{outcome:"out-of-time"}}return{async*pages(){let fetching=fetchPage(after,0);for(;ending===void 0;){let{outcome,retries,wasCutShort}=await fetching;
-if(pageRetries+=retries,outcome.status!=="page"){ending=endingOf(outcome,wasCutShort);return}let{page}=outcome;note(page),ending=endingAfter(page),ending===void 0&&
-(fetching=fetchPage(page.continuesAfter,page.pauseMs??0)),await clock.turn(),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,
-foundNothingLeft})}}var MAX_PAUSE_WITH_UNSENT_MS=1e3;async function exportLogs(parts,after){let{source,destination,toRecord:toRecord2}=parts,deliveries=createDeliveries(parts,after),
-reader=createPageReader(parts,after,deliveries.signal),truncatedRecords=0,batch=createBatch(destination.limits),lastLog;async function flush(){if(lastLog===void 0)
-return;let{records,byteCount}=batch,lastLogAtMs=source.timeOf(lastLog),stretch={through:lastLog.log_id,logs:records.length,lastLogAtMs};batch=createBatch(destination.
-limits),lastLog=void 0,await deliveries.send({records,byteCount,stretch})}async function add(log2){let record2=destination.encode(toRecord2(log2));record2.isTruncated&&
-(truncatedRecords+=1),batch.tryAdd(record2)||(await flush(),batch.tryAdd(record2)),lastLog=log2}for await(let page of reader.pages()){for(let log2 of page.logs)
-await add(log2);if((page.pauseMs??0)>MAX_PAUSE_WITH_UNSENT_MS&&await flush(),deliveries.ending()!==void 0)break}await flush(),await deliveries.settle();let{ledger,
-counts}=deliveries;return{ending:deliveries.ending()??reader.ending()??{outcome:"out-of-time"},reading:reader.reading(),delivery:{destination:destination.kind,logs:ledger.
-acceptedLogs(),...counts,truncatedRecords,checkpoint:ledger.position()},lastLogAtMs:ledger.lastLogAtMs()}}function lagMs(result,previousExportedAtMs){let{reading,ending,lastLogAtMs}=result;if(reading.lookedAtMs===void 0)return;if(reading.foundNothingLeft&&ending.outcome===
+outcome=timeoutMs>0?await attempt(timeoutMs):NO_TIME,wasCutShort=retries===0&&timeoutMs<limits.attemptTimeoutMs,retried={outcome,retries,wasCutShort};if(!isRetry(
+outcome))return retried;let delayMs=retryDelayMs(retries+1,random2,outcome.waitMs);if(clock.now()+delayMs>=limits.untilMs||(await clock.sleep(delayMs,limits.signal),
+limits.signal.aborted))return retried}}var NO_TIME={status:"retry",reason:"no time was left"};function isRetry(outcome){return outcome.status==="retry"}var EMPTY_STATE={version:1,checkpoints:{},lease:null,history:[],tokens:{}};function tailOf(state,destination2){return state.checkpoints[destination2]?.find(range2=>range2.
+until===void 0)?.after}function withTail(state,destination2,after){let bounded=(state.checkpoints[destination2]??[]).filter(({until})=>until!==void 0),checkpoints2={
+...state.checkpoints,[destination2]:[...bounded,{after}]};return{...state,checkpoints:checkpoints2}}var MAX_UNSTORED_BATCHES=8,MAX_IN_FLIGHT_AT_FIRST=1,MAX_IN_FLIGHT=4,LEASE_EXPIRED={outcome:"stopped",reason:"the lease ended before it could be renewed, so anot\
+her run may have begun"};function createDeliveries(parts,after){let{destination:destination2,clock,random:random2,budget,isLeaseValid,save}=parts,ledger=createLedger(
+after),counts={batches:0,bytes:0,retries:0},condition=createCondition(),abort=new AbortController,inFlight=0,isStoring=!1,isSettling=!1,firstEnding;function end(ending){
+firstEnding??=ending,abort.abort(),condition.changed()}function inBackground(work){work.catch(error=>end(defectEnding(error)))}async function deliver({records,byteCount,
+stretch}){let{deliverUntilMs:untilMs,attemptTimeoutMs}=budget,{outcome,retries,wasCutShort}=await retrying(async timeoutMs=>isLeaseValid()?destination2.deliver(
+records,timeoutMs):{status:"lease-expired"},{untilMs,attemptTimeoutMs,signal:abort.signal},clock,random2);counts.retries+=retries,outcome.status==="accepted"?(counts.
+batches+=1,counts.bytes+=byteCount,ledger.accept(stretch),storeProgress()):outcome.status==="lease-expired"?end(LEASE_EXPIRED):end(endingOf(outcome,wasCutShort))}
+function storeProgress(){isStoring||(isStoring=!0,inBackground(storeUntilNothingIsNew().finally(()=>{isStoring=!1,condition.changed()})))}function isLeftToTheRun(){
+return isSettling&&inFlight===0}async function storeUntilNothingIsNew(){for(;ledger.position()!==ledger.storedPosition()&&!isLeftToTheRun();){let position=ledger.
+position(),update=await save(state=>withTail(state,destination2.kind,position));if(update.status!=="written"){end(unsavedEnding(update));return}ledger.store(position),
+condition.changed()}}return{ledger,counts,signal:abort.signal,ending:()=>firstEnding,async send(batch){let mostInFlight=()=>counts.batches===0?MAX_IN_FLIGHT_AT_FIRST:
+MAX_IN_FLIGHT,hasRoom=()=>inFlight<mostInFlight()&&ledger.unstoredCount()<MAX_UNSTORED_BATCHES;if(await condition.until(()=>firstEnding!==void 0||hasRoom()),firstEnding===
+void 0){if(clock.now()>=budget.deliverUntilMs){end({outcome:"out-of-time"});return}ledger.open(batch.stretch),inFlight+=1,inBackground(deliver(batch).finally(()=>{
+inFlight-=1,condition.changed()}))}},stop:end,async settle(){isSettling=!0,await condition.until(()=>inFlight===0&&!isStoring)}}}function unsavedEnding(update){
+return{outcome:"stopped",reason:update.status==="lease-lost"?"another run took over the lease":`the state could not be stored: ${update.reason}`}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ABORTED={outcome:{status:"retry",reason:"the run ended"},retries:0,wasCutShort:!0};function createPageReader({source,clock,random:random2,budget},after,signal){
+let warnings=[],pages=0,pageRetries=0,lookedAtMs,foundNothingLeft=!1,ending;async function fetchPage(position,pauseMs){if(pauseMs>0&&await clock.sleep(pauseMs,signal),
+signal.aborted)return ABORTED;let{fetchUntilMs:untilMs,attemptTimeoutMs}=budget;return retrying(timeoutMs=>source.fetchPage(position,timeoutMs),{untilMs,attemptTimeoutMs,
+signal},clock,random2)}function note(page){pages+=1,lookedAtMs=clock.now(),foundNothingLeft=page.logs.length===0,page.warning!==void 0&&warnings.push(page.warning)}
+function endingAfter(page){if(isCaughtUp(page,budget.startedAtMs,source.timeOf))return{outcome:"caught-up"};if(!(clock.now()+(page.pauseMs??0)<budget.fetchUntilMs))
+return clock.now()<budget.fetchUntilMs?{outcome:"rate-limited",reason:"the allowance of the Management API is used up"}:{outcome:"out-of-time"}}return{async*pages(){
+let fetching=fetchPage(after,0);for(;ending===void 0;){let{outcome,retries,wasCutShort}=await fetching;if(pageRetries+=retries,outcome.status!=="page"){ending=endingOf(
+outcome,wasCutShort);return}let{page}=outcome;note(page),ending=endingAfter(page),ending===void 0&&(fetching=fetchPage(page.continuesAfter,page.pauseMs??0)),fetching.
+catch(()=>{}),await clock.turn(),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,foundNothingLeft})}}async function exportLogs(parts,after){let{source,destination:destination2,toRecord:toRecord2,clock,budget}=parts,deliveries=createDeliveries(parts,after),reader=createPageReader(
+parts,after,deliveries.signal),truncatedRecords=0,batch=createBatch(destination2.limits),lastLog,unsentSinceMs=0;async function flush(){if(lastLog===void 0)return;
+let{records,byteCount}=batch,lastLogAtMs=source.timeOf(lastLog),stretch={through:lastLog.log_id,logs:records.length,lastLogAtMs};batch=createBatch(destination2.
+limits),lastLog=void 0,await deliveries.send({records,byteCount,stretch})}async function add(log2){let record2=destination2.encode(toRecord2(log2));record2.isTruncated&&
+(truncatedRecords+=1),batch.tryAdd(record2)||(await flush(),batch.tryAdd(record2)),lastLog===void 0&&(unsentSinceMs=clock.now()),lastLog=log2,batch.isFull&&await flush()}
+async function exportPages(){for await(let page of reader.pages()){for(let log2 of page.logs)await add(log2);if(clock.now()+(page.pauseMs??0)-unsentSinceMs>budget.
+maxUnsentMs&&await flush(),deliveries.ending()!==void 0)return}await flush()}await exportPages().catch(error=>deliveries.stop(defectEnding(error))),await deliveries.
+settle();let{ledger,counts}=deliveries;return{ending:deliveries.ending()??reader.ending()??{outcome:"out-of-time"},reading:reader.reading(),delivery:{destination:destination2.
+kind,logs:ledger.acceptedLogs(),...counts,truncatedRecords,checkpoint:ledger.position()},lastLogAtMs:ledger.lastLogAtMs()}}function lagMs(result,previousExportedAtMs){let{reading,ending,lastLogAtMs}=result;if(reading.lookedAtMs===void 0)return;if(reading.foundNothingLeft&&ending.outcome===
 "caught-up")return 0;let exportedAtMs=lastLogAtMs??previousExportedAtMs;return exportedAtMs===void 0?void 0:Math.max(0,reading.lookedAtMs-exportedAtMs)}function capacityLogs({
 reading,ending,delivery},startedAtMs,budget){if(ending.outcome==="out-of-time"||ending.outcome==="rate-limited")return delivery.logs;if(reading.lookedAtMs===void 0||
 reading.pages===0)return;let elapsedMs=Math.max(1,reading.lookedAtMs-startedAtMs),fetchMs=budget.fetchUntilMs-budget.startedAtMs;return Math.round(100*reading.pages*
-fetchMs/elapsedMs)}function exportRun(parts){let{destinations,tokens:tokens2,clock,maxRunMs}=parts;return async held=>{let before=held.current();tokens2.restore(before.tokens);let save=change=>held.
-save(state=>({...change(state),tokens:tokens2.sealed()})),isFirstRun=Object.keys(before.checkpoints).length===0,start=parts.startAfter(clock.now()),begun=openTails(
-before,destinations,start);if(begun!==before){let update=await save(state=>openTails(state,destinations,start));if(update.status!=="written")return{...unsavedEnding(
-update),...NOTHING_DONE}}let startedAtMs=clock.now(),results=await Promise.all(destinations.map(destination=>exportLogs({...parts,destination,budget:held.budget,
-isLeaseValid:held.isLeaseValid,save},tailOf(begun,destination.kind)??start))),ending=worstEnding(results.map(result=>result.ending)),figures=figuresOf(results,before,
-startedAtMs,held),backlog=backlogWarning([{...ending,...figures},...before.history],maxRunMs),warnings=[...isFirstRun?[`This was the first run: it began after ${start}\
- (START_FROM).`]:[],...results.flatMap(result=>result.reading.warnings),...backlog===void 0?[]:[backlog]];return{...ending,...figures,warnings,pages:(0,import_sum.default)(
+fetchMs/elapsedMs)}var DESTINATION_KINDS=["data-collector","logs-ingestion"];function exportRun(parts){let{destinations,tokens:tokens2,clock,maxRunMs}=parts,start=parts.startAfter(clock.now());async function perform(held){let{before}=held;
+tokens2.restore(before.tokens);let begun=openTails(before,destinations,start),save=change=>held.save(state=>({...change(state),tokens:tokens2.sealed()})),startedAtMs=clock.
+now(),results=await Promise.all(destinations.map(destination2=>exportLogs({...parts,destination:destination2,budget:held.budget,isLeaseValid:held.isLeaseValid,save},
+tailOf(begun,destination2.kind)??start))),ending=worstEnding(results.map(result=>result.ending)),figures=figuresOf(results,before,startedAtMs,held),backlog=backlogWarning(
+[{...ending,...figures},...before.history],maxRunMs),warnings=[...Object.keys(before.checkpoints).length===0?[`This was the first run: it began after ${start} (\
+START_FROM).`]:[],...results.flatMap(result=>result.reading.warnings),...backlog===void 0?[]:[backlog]];return{...ending,...figures,warnings,pages:(0,import_sum.default)(
 results.map(({reading})=>reading.pages)),pageRetries:(0,import_sum.default)(results.map(({reading})=>reading.pageRetries)),deliveries:results.map(result=>result.
-delivery),finish:state=>({...withPositions(state,results),tokens:tokens2.sealed()})}}}var NOTHING_DONE={pages:0,pageRetries:0,deliveries:[]};function openTails(state,destinations,start){
-return destinations.reduce((opened,{kind})=>{if(tailOf(opened,kind)!==void 0)return opened;let other=tailOf(opened,kind==="data-collector"?"logs-ingestion":"dat\
-a-collector");return withTail(opened,kind,other??start)},state)}function withPositions(state,results){return results.reduce((moved,{delivery})=>withTail(moved,delivery.
-destination,delivery.checkpoint),state)}function figuresOf(results,before,startedAtMs,{budget}){let previousMs=before.history.find(report2=>report2.lastExportedAtMs)?.
-lastExportedAtMs,lastExportedAtMs=(0,import_min.default)(results.map(result=>result.lastLogAtMs??previousMs)),lag=(0,import_max.default)(results.map(result=>lagMs(
-result,previousMs))),capacity=(0,import_min.default)(results.map(result=>capacityLogs(result,startedAtMs,budget)));return{...lastExportedAtMs===void 0?{}:{lastExportedAtMs},
-...lag===void 0?{}:{lagMs:lag},...capacity===void 0?{}:{capacityLogs:capacity}}}function admission(state,nowMs,minIntervalMs){if(isHeld(state.lease,nowMs))return"busy";let[last]=state.history;if(last===void 0||last.outcome!=="caught-up"&&last.
+delivery),finish:state=>({...withPositions(state,results),tokens:tokens2.sealed()})}}return{prepare:state=>openTails(state,destinations,start),perform}}function openTails(state,destinations,start){
+return destinations.reduce((opened,{kind})=>{if(tailOf(opened,kind)!==void 0)return opened;let[other]=DESTINATION_KINDS.map(otherKind=>tailOf(opened,otherKind)).
+filter(tail=>tail!==void 0);return withTail(opened,kind,other??start)},state)}function withPositions(state,results){return results.reduce((moved,{delivery})=>withTail(
+moved,delivery.destination,delivery.checkpoint),state)}function figuresOf(results,before,startedAtMs,{budget}){let previousMs=before.history.find(report2=>report2.
+lastExportedAtMs)?.lastExportedAtMs,lastExportedAtMs=(0,import_min.default)(results.map(result=>result.lastLogAtMs??previousMs)),lag=(0,import_max.default)(results.
+map(result=>lagMs(result,previousMs))),capacity=(0,import_min.default)(results.map(result=>capacityLogs(result,startedAtMs,budget)));return{...lastExportedAtMs===
+void 0?{}:{lastExportedAtMs},...lag===void 0?{}:{lagMs:lag},...capacity===void 0?{}:{capacityLogs:capacity}}}function admission(state,nowMs,minIntervalMs){if(isHeld(state.lease,nowMs))return"busy";let[last]=state.history;if(last===void 0||last.outcome!=="caught-up"&&last.
 outcome!=="misconfigured")return"start";let sinceMs=nowMs-last.endedAtMs;return sinceMs>=0&&sinceMs<minIntervalMs?"too-soon":"start"}function isHeld(lease2,nowMs){
 if(lease2===null)return!1;let leftMs=lease2.expiresAtMs-nowMs;return leftMs>0&&leftMs<=66e4}function withLease(state,holder,nowMs){return{...state,lease:{holder,
 expiresAtMs:nowMs+6e4}}}var store$4,DEFAULT_CONFIG={lang:void 0,message:void 0,abortEarly:void 0,abortPipeEarly:void 0};function getGlobalConfig(config$1){return!config$1&&!store$4?DEFAULT_CONFIG:{lang:config$1?.lang??store$4?.lang,message:config$1?.message,abortEarly:config$1?.abortEarly??
@@ -495,46 +495,44 @@ if(typedDatasets.length===1)return typedDatasets[0];_addIssue(this,"type",datase
 length===1)return untypedDatasets[0];_addIssue(this,"type",dataset,config$1,{issues:_subIssues(untypedDatasets)})}return dataset}})}function pipe(...pipe$1){return _standardSchema({...pipe$1[0],pipe:pipe$1,"~run"(dataset,config$1){for(let item of pipe$1)if(item.kind!=="metadata"){if(dataset.
 issues&&(item.kind==="schema"||item.kind==="transformation")){dataset.typed=!1;break}(!dataset.issues||!config$1.abortEarly&&!config$1.abortPipeEarly)&&(dataset=
 item["~run"](dataset,config$1))}return dataset}})}function safeParse(schema,input,config$1){let dataset=schema["~run"]({value:input},getGlobalConfig(config$1));return{typed:dataset.typed,success:!dataset.issues,
-output:dataset.value,issues:dataset.issues}}var id=pipe(string(),minLength(1),maxLength(200)),count=pipe(number(),minValue(0)),range=union([strictObject({after:id}),strictObject({after:id,until:id})]),ranges=array(
-range),checkpoints=strictObject({"data-collector":exactOptional(ranges),"logs-ingestion":exactOptional(ranges)}),lease=nullable(object({holder:string(),expiresAtMs:number()})),
-texts=array(string()),report=object({runId:string(),trigger:picklist(["schedule","administrator","command-line"]),startedAtMs:number(),endedAtMs:number(),outcome:picklist(
-["caught-up","out-of-time","rate-limited","stopped","misconfigured"]),reason:exactOptional(string()),problems:exactOptional(texts),warnings:exactOptional(texts),
-pages:count,pageRetries:count,deliveries:array(object({destination:picklist(["data-collector","logs-ingestion"]),logs:count,batches:count,bytes:count,retries:count,
-truncatedRecords:count,checkpoint:string()})),lagMs:exactOptional(number()),lastExportedAtMs:exactOptional(number()),capacityLogs:exactOptional(number())}),tokens=record(
-string(),string());function parseState(document){if(document==null)return{status:"first-run"};if(typeof document!="object"||Array.isArray(document))return broken(
-"is not an object");let sections=document;if(Object.keys(sections).length===0)return{status:"first-run"};if(sections.version!==1)return broken(`is not of versio\
-n ${1}, so this program did not write it`);let position=safeParse(checkpoints,sections.checkpoints);if(!position.success)return broken("has a checkpoint that ca\
-nnot be read");let warnings=[];function section(name,schema,fallback){let parsed=safeParse(schema,sections[name]);return parsed.success?parsed.output:(warnings.
-push(`The stored ${name} could not be read and was dropped.`),fallback)}return{status:"parsed",state:{version:1,checkpoints:position.output,lease:section("lease",
-lease,EMPTY_STATE.lease),history:section("history",array(report),EMPTY_STATE.history),tokens:section("tokens",tokens,EMPTY_STATE.tokens)},warnings}}function broken(what){
-return{status:"broken",reason:`The stored state ${what}. Nothing was exported, so that no log is lost or repeated. Restore the state, or delete it and set START\
-_FROM to where the export should go on.`}}function trimState(state){let byteCount=0,history=[];for(let report2 of state.history){if(byteCount+=Buffer.byteLength(JSON.stringify(report2))+1,byteCount>2e5&&
-history.length>0)break;history.push(report2)}return history.length===state.history.length?state:{...state,history}}var MAX_CONFLICTS=5,ATTEMPT_TIMEOUT_MS3=5e3;function createStateKeeper({store,clock,random:random2,holder},read){let{state,version:version2}=read,lastUpdate=Promise.
-resolve(),never=new AbortController().signal;async function readAgain(timeoutMs){let again=await store.read(timeoutMs);if(again.status==="failed")return{status:"\
-retry",reason:again.reason};let parsed=parseState(again.document);if(parsed.status==="broken")return{status:"failed",reason:parsed.reason};let found=parsed.status===
-"first-run"?EMPTY_STATE:parsed.state;if(found.lease?.holder!==holder)return{status:"lease-lost"};state=found,version2=again.version}async function attempt(change,timeoutMs){
-for(let conflicts=0;conflicts<MAX_CONFLICTS;conflicts+=1){let changed2=trimState(change(state)),write=await store.write(changed2,version2,timeoutMs);if(write.status===
-"written")return state=changed2,version2=write.version,{status:"written"};if(write.status==="failed")return{status:"retry",reason:write.reason};let problem=await readAgain(
-timeoutMs);if(problem!==void 0)return problem}return{status:"failed",reason:"the state is being changed by somebody else all the time"}}async function update(change,untilMs){
-let limits={untilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS3,signal:never},{outcome}=await retrying(timeoutMs=>attempt(change,timeoutMs),limits,clock,random2);return outcome.
-status==="retry"?{status:"failed",reason:outcome.reason}:outcome}return{current:()=>state,update(change,untilMs){let result=lastUpdate.then(()=>update(change,untilMs));
-return lastUpdate=result,result}}}function timeBudget(startedAtMs,maxRunMs){let deadlineMs=startedAtMs+maxRunMs,deliverUntilMs=deadlineMs-maxRunMs*.075,fetchUntilMs=deliverUntilMs-maxRunMs*.15;return{
-startedAtMs,fetchUntilMs,deliverUntilMs,deadlineMs}}var READ_TIMEOUT_MS=5e3;async function run(parts,trigger,work){let{store,clock,random:random2,maxRunMs}=parts,budget=timeBudget(clock.now(),maxRunMs),holder=newRunId(
-clock,random2),begun={runId:holder,trigger,startedAtMs:budget.startedAtMs},nothingDone={pages:0,pageRetries:0,deliveries:[]};function report2(result2){let{finish:_,
-...rest}=result2;return{...begun,endedAtMs:clock.now(),...rest}}function stopped(reason){return{status:"ran",report:report2({outcome:"stopped",reason,...nothingDone})}}
+output:dataset.value,issues:dataset.issues}}var id=pipe(string(),minLength(1),maxLength(200)),count=pipe(number(),minValue(0)),range=union([strictObject({after:id}),strictObject({after:id,until:id})]),destination=picklist(
+DESTINATION_KINDS),checkpoints=record(destination,pipe(array(range),minLength(1))),lease=nullable(object({holder:string(),expiresAtMs:number()})),texts=array(string()),
+report=object({runId:string(),trigger:picklist(["schedule","administrator","command-line"]),startedAtMs:number(),endedAtMs:number(),outcome:picklist(["caught-up",
+"out-of-time","rate-limited","stopped","misconfigured"]),reason:exactOptional(string()),problems:exactOptional(texts),warnings:exactOptional(texts),pages:count,
+pageRetries:count,deliveries:array(object({destination,logs:count,batches:count,bytes:count,retries:count,truncatedRecords:count,checkpoint:string()})),lagMs:exactOptional(
+number()),lastExportedAtMs:exactOptional(number()),capacityLogs:exactOptional(number())}),tokens=record(string(),string());function parseState(document){if(document==
+null)return{status:"first-run"};if(typeof document!="object"||Array.isArray(document))return broken("is not an object");let sections=document;if(Object.keys(sections).
+length===0)return{status:"first-run"};if(sections.version!==1)return broken(`is not of version ${1}, so this program did not write it`);let position=safeParse(checkpoints,
+sections.checkpoints);if(!position.success||Array.isArray(sections.checkpoints))return broken("has a checkpoint that cannot be read");let warnings=[];function section(name,schema,fallback){
+let parsed=safeParse(schema,sections[name]);return parsed.success?parsed.output:(warnings.push(`The stored ${name} could not be read and was dropped.`),fallback)}
+return{status:"parsed",state:{version:1,checkpoints:position.output,lease:section("lease",lease,EMPTY_STATE.lease),history:section("history",array(report),EMPTY_STATE.
+history),tokens:section("tokens",tokens,EMPTY_STATE.tokens)},warnings}}function broken(what){return{status:"broken",reason:`The stored state ${what}. Nothing wa\
+s exported, so that no log is lost or repeated. Restore the state, or delete it and set START_FROM to where the export should go on.`}}function trimState(state){let byteCount=0,history=[];for(let report2 of state.history){if(byteCount+=Buffer.byteLength(JSON.stringify(report2))+1,byteCount>2e5&&
+history.length>0)break;history.push(report2)}return history.length===state.history.length?state:{...state,history}}var MAX_CONFLICTS=5,ATTEMPT_TIMEOUT_MS=5e3;function createStateKeeper({store,clock,random:random2,holder},read){let{state,version:version2}=read,lastUpdate=Promise.
+resolve(),isLost=!1,never=new AbortController().signal;async function readAgain(timeoutMs){let again=await store.read(timeoutMs);if(again.status==="failed")return{
+status:"retry",reason:again.reason};let parsed=parseState(again.document);if(parsed.status!=="parsed"||parsed.state.lease?.holder!==holder)return isLost=!0,{status:"\
+lease-lost"};state=parsed.state,version2=again.version}async function attempt(change,timeoutMs){let endsAtMs=clock.now()+timeoutMs;for(let conflicts=0;conflicts<
+MAX_CONFLICTS;conflicts+=1){if(isLost)return{status:"lease-lost"};let changed2=trimState(change(state)),write=await store.write(changed2,version2,endsAtMs-clock.
+now());if(write.status==="written")return state=changed2,version2=write.version,{status:"written"};if(write.status==="failed")return{status:"retry",reason:write.
+reason};let problem=await readAgain(endsAtMs-clock.now());if(problem!==void 0)return problem}return{status:"failed",reason:"the state is being changed by somebo\
+dy else all the time"}}async function update(change,untilMs){let limits={untilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS,signal:never},{outcome}=await retrying(timeoutMs=>attempt(
+change,timeoutMs),limits,clock,random2);return outcome.status==="retry"?{status:"failed",reason:outcome.reason}:outcome}return{update(change,untilMs){let result=lastUpdate.
+then(()=>update(change,untilMs));return lastUpdate=result.catch(()=>{}),result}}}function timeBudget(startedAtMs,maxRunMs){let deadlineMs=startedAtMs+maxRunMs,deliverUntilMs=deadlineMs-maxRunMs*.075;return{startedAtMs,fetchUntilMs:deliverUntilMs-
+maxRunMs*.15,deliverUntilMs,saveUntilMs:(deliverUntilMs+deadlineMs)/2,deadlineMs,attemptTimeoutMs:Math.min(8e3,maxRunMs*.4),maxUnsentMs:Math.min(2e3,maxRunMs*.2)}}var READ_TIMEOUT_MS=5e3,NOTHING_DONE={pages:0,pageRetries:0,deliveries:[]};async function run(parts,trigger,work){let{store,clock,random:random2,maxRunMs}=parts,
+budget=timeBudget(clock.now(),maxRunMs),holder=newRunId(clock,random2),begun={runId:holder,trigger,startedAtMs:budget.startedAtMs};function report2(result2){let{
+finish:_,...rest}=result2;return{...begun,endedAtMs:clock.now(),...rest}}function stopped(reason){return{status:"ran",report:report2({outcome:"stopped",reason,...NOTHING_DONE})}}
 let read=await store.read(Math.min(READ_TIMEOUT_MS,maxRunMs));if(read.status==="failed")return stopped(`the state could not be read: ${read.reason}`);let parsed=parseState(
 read.document);if(parsed.status==="broken")return stopped(parsed.reason);let state=parsed.status==="first-run"?EMPTY_STATE:parsed.state,minIntervalMs=trigger===
-"schedule"?parts.minIntervalMs:0,admitted=admission(state,clock.now(),minIntervalMs);if(admitted!=="start")return{status:admitted};let keeper=createStateKeeper(
-{store,clock,random:random2,holder},{state,version:read.version}),held=createHeldRun(keeper,clock,holder,budget),taken=await held.save(current=>current);if(taken.
-status==="lease-lost")return{status:"busy"};if(taken.status==="failed")return stopped(`the state could not be stored: ${taken.reason}`);let result=await work(held).
-catch(error=>({outcome:"stopped",reason:defect(error),...nothingDone})),warnings=[...parsed.status==="parsed"?parsed.warnings:[],...result.warnings??[]],final=report2(
-warnings.length===0?result:{...result,warnings}),stored=await keeper.update(current=>({...result.finish?.(current)??current,history:[final,...current.history],lease:null}),
-budget.deadlineMs);return stored.status==="written"?{status:"ran",report:final}:{status:"ran",report:{...final,...unsavedEnding(stored)}}}function createHeldRun(keeper,clock,holder,budget){
-let leaseExpiresAtMs=0;return{budget,current:()=>keeper.current(),async save(change){let askedAtMs=clock.now(),update=await keeper.update(state=>withLease(change(
-state),holder,askedAtMs),budget.deadlineMs);return update.status==="written"&&(leaseExpiresAtMs=askedAtMs+6e4),update},isLeaseValid:()=>clock.now()<leaseExpiresAtMs}}
-function defect(error){let{name,stack}=error instanceof Error?error:{name:typeof error,stack:""},place=/\n\s+at ([^\n]+)/.exec(stack??"")?.[1]??"an unknown plac\
-e";return`the exporter has a defect (${name} at ${place}); please report it`}function newRunId(clock,random2){let chance=Math.floor(random2()*2821109907456).toString(
-36).padStart(8,"0");return`${clock.now().toString(36)}-${chance}`}var import_node_http3=require("node:http"),import_node_https2=require("node:https");var import_node_http2=__toESM(require("node:http"),1),import_node_https=__toESM(require("node:https"),1),import_node_zlib=__toESM(require("node:zlib"),1),import_node_stream2=__toESM(require("node:stream"),1),
+"schedule"?parts.minIntervalMs:0;if(clock.now()>=budget.fetchUntilMs)return stopped("reading the state took all the time");let admitted=admission(state,clock.now(),
+minIntervalMs);if(admitted!=="start")return{status:admitted};let keeper=createStateKeeper({store,clock,random:random2,holder},{state,version:read.version}),held=createHeldRun(
+keeper,clock,holder,budget,state),taken=await held.save(work.prepare);if(taken.status==="lease-lost")return{status:"busy"};if(taken.status==="failed")return stopped(
+`the state could not be stored: ${taken.reason}`);let result=await work.perform(held).catch(error=>({...defectEnding(error),...NOTHING_DONE})),warnings=[...parsed.
+status==="parsed"?parsed.warnings:[],...result.warnings??[]],final=report2(warnings.length===0?result:{...result,warnings}),stored=await keeper.update(current=>({
+...result.finish?.(current)??current,history:[final,...current.history],lease:null}),budget.deadlineMs);return stored.status==="written"?{status:"ran",report:final}:
+{status:"ran",report:{...final,...unsavedEnding(stored)}}}function createHeldRun(keeper,clock,holder,budget,before){let leaseExpiresAtMs=0;return{budget,before,
+async save(change){let askedAtMs=clock.now(),update=await keeper.update(state=>withLease(change(state),holder,askedAtMs),budget.saveUntilMs);return update.status===
+"written"&&(leaseExpiresAtMs=askedAtMs+6e4),update},isLeaseValid:()=>clock.now()<leaseExpiresAtMs}}function newRunId(clock,random2){let chance=Math.floor(random2()*
+2821109907456).toString(36).padStart(8,"0");return`${clock.now().toString(36)}-${chance}`}var import_node_http3=require("node:http"),import_node_https2=require("node:https");var import_node_http2=__toESM(require("node:http"),1),import_node_https=__toESM(require("node:https"),1),import_node_zlib=__toESM(require("node:zlib"),1),import_node_stream2=__toESM(require("node:stream"),1),
 import_node_buffer2=require("node:buffer");function dataUriToBuffer(uri){if(!/^data:/i.test(uri))throw new TypeError('`uri` does not appear to be a Data URI (must begin with "data:")');uri=uri.replace(/\r?\n/g,
 "");let firstComma=uri.indexOf(",");if(firstComma===-1||firstComma<=4)throw new TypeError("malformed data: URI");let meta=uri.substring(5,firstComma).split(";"),
 charset="",base64=!1,type=meta[0]||"text/plain",typeFull=type;for(let i2=1;i2<meta.length;i2++)meta[i2]==="base64"?base64=!0:meta[i2]&&(typeFull+=`;${meta[i2]}`,
@@ -546,8 +544,9 @@ erroredSysCall=systemError.syscall)}};var NAME=Symbol.toStringTag,isURLSearchPar
 get=="function"&&typeof object2.getAll=="function"&&typeof object2.has=="function"&&typeof object2.set=="function"&&typeof object2.sort=="function"&&object2[NAME]===
 "URLSearchParams",isBlob=object2=>object2&&typeof object2=="object"&&typeof object2.arrayBuffer=="function"&&typeof object2.type=="string"&&typeof object2.stream==
 "function"&&typeof object2.constructor=="function"&&/^(Blob|File)$/.test(object2[NAME]),isAbortSignal=object2=>typeof object2=="object"&&(object2[NAME]==="Abort\
-Signal"||object2[NAME]==="EventTarget"),isDomainOrSubdomain=(destination,original)=>{let orig=new URL(original).hostname,dest=new URL(destination).hostname;return orig===
-dest||orig.endsWith(`.${dest}`)},isSameProtocol=(destination,original)=>{let orig=new URL(original).protocol,dest=new URL(destination).protocol;return orig===dest};var pipeline=(0,import_node_util.promisify)(import_node_stream.default.pipeline),INTERNALS=Symbol("Body internals"),Body=class{constructor(body,{size=0}={}){let boundary=null;
+Signal"||object2[NAME]==="EventTarget"),isDomainOrSubdomain=(destination2,original)=>{let orig=new URL(original).hostname,dest=new URL(destination2).hostname;return orig===
+dest||orig.endsWith(`.${dest}`)},isSameProtocol=(destination2,original)=>{let orig=new URL(original).protocol,dest=new URL(destination2).protocol;return orig===
+dest};var pipeline=(0,import_node_util.promisify)(import_node_stream.default.pipeline),INTERNALS=Symbol("Body internals"),Body=class{constructor(body,{size=0}={}){let boundary=null;
 body===null?body=null:isURLSearchParameters(body)?body=import_node_buffer.Buffer.from(body.toString()):isBlob(body)||import_node_buffer.Buffer.isBuffer(body)||(import_node_util.types.
 isAnyArrayBuffer(body)?body=import_node_buffer.Buffer.from(body):ArrayBuffer.isView(body)?body=import_node_buffer.Buffer.from(body.buffer,body.byteOffset,body.byteLength):
 body instanceof import_node_stream.default||(body instanceof FormData2?(body=formDataToBlob(body),boundary=body.type.split("=")[1]):body=import_node_buffer.Buffer.
@@ -706,13 +705,13 @@ ding"]==="chunked"&&!headers["content-length"]}),request.on("socket",socket=>{le
 isClosed=!1;return{async send(request){if(isClosed)return notSent(request,"network","the run is over");if(request.timeoutMs<=0)return notSent(request,"timeout",
 "no time was left for it");let abort=new AbortController,timer=setTimeout(()=>abort.abort(),request.timeoutMs);try{let response=await fetch(request.url,{method:request.
 method,headers:{...request.headers},...request.body===void 0?{}:{body:request.body},redirect:"manual",signal:abort.signal,size:request.maxResponseBytes,agent:url=>url.
-protocol==="http:"?httpAgent:httpsAgent});return answerOf(response,await response.text())}catch(error){return failureOf(error,request)}finally{clearTimeout(timer)}},
-close(){isClosed=!0,httpAgent.destroy(),httpsAgent.destroy()}}}function answerOf(response,body){return{status:"answered",statusCode:response.status,header:name=>response.
-headers.get(name)??void 0,body}}function notSent(request,cause,why){return{status:"failed",cause,reason:`${hostOf(request.url)} was not asked, because ${why}`}}
-function failureOf(error,request){let host=hostOf(request.url),{name,type,code}=error;if(name==="AbortError"){let seconds=Math.round(request.timeoutMs/100)/10;return{
-status:"failed",cause:"timeout",reason:`${host} gave no answer in ${seconds} s`}}if(type==="max-size")return{status:"failed",cause:"too-large",reason:`${host} a\
-nswered with more than ${request.maxResponseBytes} bytes`};let detail=typeof code=="string"?` (${code})`:"";return{status:"failed",cause:"network",reason:`the c\
-onnection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text){
+protocol==="http:"?httpAgent:httpsAgent}),head=headOf(response);return request.onHead?.(head),{status:"answered",...head,body:await response.text()}}catch(error){
+return failureOf(error,request)}finally{clearTimeout(timer)}},close(){isClosed=!0,httpAgent.destroy(),httpsAgent.destroy()}}}function headOf(response){return{statusCode:response.
+status,header:name=>response.headers.get(name)??void 0}}function notSent(request,cause,why){return{status:"failed",cause,reason:`${hostOf(request.url)} was not \
+asked, because ${why}`}}function failureOf(error,request){let host=hostOf(request.url),{name,type,code}=error;if(name==="AbortError"){let seconds=Math.round(request.
+timeoutMs/100)/10;return{status:"failed",cause:"timeout",reason:`${host} gave no answer in ${seconds} s`}}if(type==="max-size")return{status:"failed",cause:"too\
+-large",reason:`${host} answered with more than ${request.maxResponseBytes} bytes`};let detail=typeof code=="string"?` (${code})`:"";return{status:"failed",cause:"\
+network",reason:`the connection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text){
 if(!TIME.test(text)||text.startsWith("0000"))return!1;let day=Number(text.slice(8,10));return day<=28||day<=daysIn(Number(text.slice(0,4)),Number(text.slice(5,7)))}
 function daysIn(year,month){return month===2?year%4===0&&(year%100!==0||year%400===0)?29:28:month===4||month===6||month===9||month===11?30:31}var ACTIONS_EVENTS="Actions events",LOGIN_FAILURE="Login - Failure",LOGIN_NOTIFICATION="Login - Notification",LOGIN_SUCCESS="Login - Success",LOGOUT_FAILURE="Lo\
 gout - Failure",LOGOUT_SUCCESS="Logout - Success",MANAGEMENT_API_FAILURE="Management API - Failure",MANAGEMENT_API_SUCCESS="Management API - Success",OTHER_EVENTS="\
@@ -1183,25 +1182,26 @@ slice(start,start+length)))return!0;return!1}function quote(text){let characters
 setting:row.name,expected:row.kind.expected,came:"nothing",advice}}function malformed(row,value,secrets,advice=generalAdvice(row)){let came=isSecret(row)?measureValue(
 value):showValue(value,secrets);return{setting:row.name,expected:row.kind.expected,came,advice}}function generalAdvice(row){let example=row.example===void 0?"":
 `, for example ${row.example}`;if(row.isRequired)return`Correct it${example}.`;let otherwise=row.default===void 0?"":` for ${row.default}`;return`Correct it${example}\
-, or leave it empty${otherwise}.`}function describeProblem({setting,expected,came,advice}){return`${setting}: expected ${expected}; ${came} came. ${advice}`}function syntheticId(timeMs){return`900${new Date(timeMs).toISOString().replace(/\D/g,"").slice(0,14)}`.padEnd(56,"0")}function timeOfLogId(id2){let parts=/^900(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{39}$/.
-exec(id2);if(parts===null)return;let[year,month,day,hour,minute,second]=parts.slice(1),timeMs=Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-return Number.isNaN(timeMs)?void 0:timeMs}function isSmallerId(one,other){return one.length===other.length&&one<other}function timeOfLog(log2){let{date}=log2;if(typeof date!="string"||!/^\d{4}-\d\d-\d\dT/.test(date))return;let timeMs=Date.parse(date);return Number.isNaN(timeMs)?
+, or leave it empty${otherwise}.`}function describeProblem({setting,expected,came,advice}){return`${setting}: expected ${expected}; ${came} came. ${advice}`}function syntheticId(timeMs){return`900${new Date(timeMs).toISOString().replace(/\D/g,"").slice(0,14)}`.padEnd(56,"0")}function isSyntheticId(id2){return/^900\d{14}0{39}$/.
+test(id2)}function timeOfLogId(id2){let parts=/^900(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{39}$/.exec(id2);if(parts===null)return;let[year,month,day,hour,minute,
+second]=parts.slice(1),timeMs=Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);return Number.isNaN(timeMs)?void 0:timeMs}function isSmallerId(one,other){
+return one.length===other.length&&one<other}function timeOfLog(log2){let{date}=log2;if(typeof date!="string"||!/^\d{4}-\d\d-\d\dT/.test(date))return;let timeMs=Date.parse(date);return Number.isNaN(timeMs)?
 void 0:timeMs}var PATH="/api/v2/logs";function checkpointUrl(origin,after,take){return`${origin}${PATH}?from=${encodeURIComponent(after)}&take=${take}`}function searchUrl(origin,fromMs){let query=`d\
 ate:[${new Date(fromMs).toISOString()} TO *]`,parameters=new URLSearchParams({q:query,sort:"date:1",per_page:"100",page:"0"});return`${origin}${PATH}?${parameters}`}
-function nextUrl(link,origin,continuesAfter,take){let target=link?.match(/<([^<>]+)>\s*;[^<]*\brel\s*=\s*"?next\b/i)?.[1];if(target!==void 0)try{let url=new URL(
-target,origin);return url.origin!==new URL(origin).origin||url.pathname!==PATH||url.username!==""||url.password!==""||url.searchParams.get("from")!==continuesAfter?
-void 0:(url.searchParams.set("take",String(take)),url.href)}catch{return}}function rateLimitWaitMs(answer2,nowMs){return retryAfterMs(answer2,nowMs)??msUntilReset(answer2,nowMs)}function pauseAfterMs(answer2,nowMs){let remaining=answer2.
+function linkedUrl(link,origin,take){let target=link?.match(/<([^<>]+)>\s*;[^<]*\brel\s*=\s*"?next\b/i)?.[1];if(target!==void 0)try{let url=new URL(target,origin);
+return url.origin!==new URL(origin).origin||url.pathname!==PATH||url.username!==""||url.password!==""?void 0:(url.searchParams.set("take",String(take)),url)}catch{
+return}}function nextUrl(link,origin,continuesAfter,take){let url=linkedUrl(link,origin,take);return url?.searchParams.get("from")===continuesAfter?url.href:void 0}function rateLimitWaitMs(answer2,nowMs){return retryAfterMs(answer2,nowMs)??msUntilReset(answer2,nowMs)}function pauseAfterMs(answer2,nowMs){let remaining=answer2.
 header("x-ratelimit-remaining")?.trim();if(!(remaining===void 0||!/^\d+$/.test(remaining)||Number(remaining)>0))return msUntilReset(answer2,nowMs)}function msUntilReset(answer2,nowMs){
 let reset=answer2.header("x-ratelimit-reset")?.trim();if(!(reset===void 0||!/^\d{1,11}$/.test(reset)))return Math.max(0,Number(reset)*1e3-serverTimeMs(answer2,nowMs))}function placeIn(logs,after){let before,smallest;for(let log2 of logs)(log2.log_id===after||isSmallerId(log2.log_id,after))&&(before===void 0||isSmallerId(before.
 log_id,log2.log_id))&&(before=log2),(smallest===void 0||isSmallerId(log2.log_id,smallest.log_id))&&(smallest=log2);return before!==void 0?{kind:"after",log:before}:
 smallest===void 0?void 0:{kind:"from",log:smallest}}var MAX_PAGE_BYTES=16e6,SMALLER_TAKES=[10,1],MAX_SINGLE_LOG_BYTES=64e6,SEARCH_MARGIN_MS=6e4,REFUSED_ALL={status:"retry",reason:"Auth0 refused the position in th\
-e logs, and no other place to read on from was found"};function createLogsApi(origin,client,clock){let next;async function readAfter(after,endsAtMs){let linked=next?.
-after===after?next.url:void 0;if(next=void 0,linked!==void 0){let part=await readAtMost(100,linked,after,endsAtMs);if(part.read.status!=="position-refused")return part}
-return readAtMost(100,checkpointUrl(origin,after,100),after,endsAtMs)}async function readAtMost(take,url,after,endsAtMs){let[smallerTake]=SMALLER_TAKES.filter(smaller=>smaller<
-take),maxBytes=smallerTake===void 0?MAX_SINGLE_LOG_BYTES:MAX_PAGE_BYTES,read=await client.read(url,maxBytes,endsAtMs-clock.now());return read.status!=="too-larg\
-e"||smallerTake===void 0?{read,take}:readAtMost(smallerTake,checkpointUrl(origin,after,smallerTake),after,endsAtMs)}async function readOn(after,endsAtMs){let{read,
-take}=await readAfter(after,endsAtMs);if(read.status==="too-large")return tooLarge(after);if(read.status!=="logs")return read;if(read.logs.some(log2=>log2.log_id===
-after))return{status:"retry",reason:"Auth0 answered with the log that it was to continue after"};let continuesAfter=read.logs.at(-1)?.log_id??after,url=nextUrl(
+e logs, and no other place to read on from was found"};function createLogsApi(origin,client,clock){let next,refusedBefore,passedOver;async function readAfter(after,endsAtMs){
+let linked=next?.after===after?next.url:void 0;if(next=void 0,linked!==void 0){let part=await readAtMost(100,linked,after,endsAtMs);if(part.read.status!=="posit\
+ion-refused")return part}return readAtMost(100,checkpointUrl(origin,after,100),after,endsAtMs)}async function readAtMost(take,url,after,endsAtMs){let[smallerTake]=SMALLER_TAKES.
+filter(smaller=>smaller<take),maxBytes=smallerTake===void 0?MAX_SINGLE_LOG_BYTES:MAX_PAGE_BYTES,read=await client.read(url,maxBytes,endsAtMs-clock.now());return read.
+status!=="too-large"||smallerTake===void 0?{read,take}:readAtMost(smallerTake,checkpointUrl(origin,after,smallerTake),after,endsAtMs)}async function readOn(after,endsAtMs){
+let{read,take}=await readAfter(after,endsAtMs);if(read.status==="too-large")return tooLarge(after);if(read.status!=="logs")return read;if(read.logs.some(log2=>log2.
+log_id===after))return{status:"retry",reason:"Auth0 answered with the log that it was to continue after"};let continuesAfter=read.logs.at(-1)?.log_id??after,url=nextUrl(
 read.answer.header("link"),origin,continuesAfter,100);return next=url===void 0?void 0:{after:continuesAfter,url},pageOf(read,{logs:read.logs,continuesAfter,isFull:read.
 logs.length>=take})}async function findPlace(after,endsAtMs){let wantedMs=timeOfLogId(after)??0,url=searchUrl(origin,Math.max(0,wantedMs-SEARCH_MARGIN_MS)),read=await client.
 read(url,MAX_SINGLE_LOG_BYTES,endsAtMs-clock.now());if(read.status==="too-large")return tooLarge(after);if(read.status==="position-refused")return REFUSED_ALL;if(read.
@@ -1209,9 +1209,12 @@ status!=="logs")return read;let place=placeIn(read.logs,after);if(place===void 0
 warning=`Auth0 did not know the position ${after}; reading went on at the log ${log2.log_id}, which a search found`;return place.kind==="after"?readFrom(log2.log_id,
 after,warning,endsAtMs):pageOf(read,{logs:[log2],continuesAfter:log2.log_id,isFull:!0,warning})}async function readFrom(found,asked,warning,endsAtMs){if(found===
 asked)return REFUSED_ALL;let outcome=await readOn(found,endsAtMs);if(outcome.status==="position-refused")return REFUSED_ALL;if(outcome.status!=="page")return outcome;
-let{page}=outcome,continuesAfter=page.logs.length===0?asked:page.continuesAfter;return{status:"page",page:{...page,continuesAfter,warning}}}function pageOf({answer:answer2},page){
-let pauseMs=pauseAfterMs(answer2,clock.now());return{status:"page",page:pauseMs===void 0?page:{...page,pauseMs}}}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){
-let endsAtMs=clock.now()+timeoutMs,outcome=await readOn(after,endsAtMs);return outcome.status==="position-refused"?findPlace(after,endsAtMs):outcome}}}function tooLarge(after){
+let{page}=outcome;if(page.logs.length===0)return{status:"page",page:{...page,continuesAfter:asked,warning}};let logs=page.logs.filter(({log_id:id2})=>id2!==asked&&
+!isSmallerId(id2,asked));return logs.length>0?{status:"page",page:{...page,logs,warning}}:(passedOver={asked,reached:page.continuesAfter,warning},readFrom(page.
+continuesAfter,asked,warning,endsAtMs))}function pageOf({answer:answer2},page){let pauseMs=pauseAfterMs(answer2,clock.now());return{status:"page",page:pauseMs===
+void 0?page:{...page,pauseMs}}}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){let endsAtMs=clock.now()+timeoutMs;if(passedOver?.asked===after)return readFrom(
+passedOver.reached,after,passedOver.warning,endsAtMs);let outcome=await readOn(after,endsAtMs);return outcome.status!=="position-refused"?outcome:isSyntheticId(
+after)||refusedBefore===after?findPlace(after,endsAtMs):(refusedBefore=after,{status:"retry",reason:`Auth0 refused the position after the log ${after}`})}}}function tooLarge(after){
 return{status:"stopped",reason:`the log after ${after} is larger than ${MAX_SINGLE_LOG_BYTES} bytes and cannot be read`}}function readLogsAnswer(answer2,nowMs){let{statusCode}=answer2;if(statusCode===200)return readPage(answer2.body);if(statusCode===401||statusCode===403)return{status:"\
 token-refused",statusCode};if(statusCode===400||statusCode===404)return{status:"position-refused",statusCode};if(statusCode===429){let waitMs2=rateLimitWaitMs(answer2,
 nowMs);return{status:"retry",reason:"Auth0 answered 429: the rate limit of the Management API is used up",isRateLimited:!0,...waitMs2===void 0?{}:{waitMs:waitMs2}}}
@@ -1222,13 +1225,14 @@ ant's own domain, such as example.eu.auth0.com, not a custom domain.`}}function 
  that is not JSON")}if(!Array.isArray(items))return unsound("something other than a list of logs");let logs=[],ids=new Set;for(let item of items){let log2=readLog(
 item);if(log2===void 0)return unsound("a log without an id");if(ids.has(log2.log_id))return unsound("the same log twice in one page");ids.add(log2.log_id),logs.
 push(log2)}return{status:"logs",logs}}function readLog(item){if(typeof item!="object"||item===null||Array.isArray(item))return;let fields=item,{log_id:logId,_id:oldId}=fields;
-return isId(logId)?fields:isId(oldId)?{...fields,log_id:oldId}:void 0}function isId(value){return typeof value=="string"&&value!==""}function unsound(what){return{
-status:"retry",reason:`Auth0 answered 200 with ${what}`}}function createLogsClient(domain,http4,tokens2,clock){async function readOnce(url,maxResponseBytes,endsAtMs){let token=await tokens2.getToken(endsAtMs-clock.now());
-if(token.status!=="token")return token;let answer2=await http4.send({method:"GET",url,headers:{authorization:`Bearer ${token.token}`,accept:"application/json"},
-timeoutMs:endsAtMs-clock.now(),maxResponseBytes});if(answer2.status==="failed")return answer2.cause==="too-large"?{status:"too-large"}:{status:"retry",reason:answer2.
-reason};let read=readLogsAnswer(answer2,clock.now());return read.status==="logs"?{...read,answer:answer2}:read}return{async read(url,maxResponseBytes,timeoutMs){
-let endsAtMs=clock.now()+timeoutMs,first=await readOnce(url,maxResponseBytes,endsAtMs);if(first.status!=="token-refused")return first;tokens2.forget();let second=await readOnce(
-url,maxResponseBytes,endsAtMs);return second.status!=="token-refused"?second:tokenRefusedProblem(second.statusCode,domain)}}}function getRandomInt(min2,max2){return min2=Math.ceil(min2),max2=Math.floor(max2),Math.floor(Math.random()*(max2-min2)+min2)}async function pause(delay){return new Promise(
+return isId(logId)?fields:isId(oldId)?{...fields,log_id:oldId}:void 0}var MAX_ID_LENGTH=200;function isId(value){return typeof value=="string"&&value!==""&&value.
+length<=MAX_ID_LENGTH}function unsound(what){return{status:"retry",reason:`Auth0 answered 200 with ${what}`}}function createLogsClient(domain,http4,tokens2,clock){async function readOnce(url,maxResponseBytes,endsAtMs,onHead){let token=await tokens2.getToken(endsAtMs-clock.
+now());if(token.status!=="token")return token;let answer2=await http4.send({method:"GET",url,headers:{authorization:`Bearer ${token.token}`,accept:"application/\
+json"},timeoutMs:endsAtMs-clock.now(),maxResponseBytes,...onHead===void 0?{}:{onHead}});if(answer2.status==="failed")return answer2.cause==="too-large"?{status:"\
+too-large"}:{status:"retry",reason:answer2.reason};let read=readLogsAnswer(answer2,clock.now());return read.status==="logs"?{...read,answer:answer2}:read}return{
+async read(url,maxResponseBytes,timeoutMs,onHead){let endsAtMs=clock.now()+timeoutMs,first=await readOnce(url,maxResponseBytes,endsAtMs,onHead);if(first.status!==
+"token-refused")return first;tokens2.forget();let second=await readOnce(url,maxResponseBytes,endsAtMs,onHead);return second.status!=="token-refused"?second:tokenRefusedProblem(
+second.statusCode,domain)}}}function getRandomInt(min2,max2){return min2=Math.ceil(min2),max2=Math.floor(max2),Math.floor(Math.random()*(max2-min2)+min2)}async function pause(delay){return new Promise(
 resolve=>setTimeout(resolve,delay))}function retry(action,{maxRetries,retryWhen}){let nrOfTriesToAttempt=Math.min(10,maxRetries??3),nrOfTries=0,retryAndWait=async()=>{
 let result;if(result=await action(),(retryWhen||[429]).includes(result.status)&&nrOfTries<nrOfTriesToAttempt){nrOfTries++;let wait2=500*Math.pow(2,nrOfTries-1);
 wait2=getRandomInt(wait2+1,wait2+250),wait2=Math.min(wait2,1e4),await pause(wait2),result=await retryAndWait()}return result};return retryAndWait()}var ResponseError=class extends Error{constructor(statusCode,body,headers,msg){super(msg),this.statusCode=statusCode,this.body=body,this.headers=headers,this.name=
@@ -1617,23 +1621,29 @@ error.error):"";return tokenRefusalOutcome({statusCode:answer2.statusCode,error:
 expires_in:expiresIn}=data;if(typeof accessToken!="string"||accessToken===""||!/^[\x21-\x7e]+$/.test(accessToken))return;let lifeMs=(typeof expiresIn=="number"&&
 Number.isFinite(expiresIn)&&expiresIn>0?expiresIn:DEFAULT_LIFE_SECONDS)*1e3;return{accessToken,renewAtMs:nowMs+lifeMs-Math.min(RENEW_BEFORE_MS,lifeMs/2)}}function errorCode2(error){
 return typeof error=="string"&&/^[a-z_]{1,40}$/.test(error)?error:""}function parseHeldToken(text){if(text!==void 0)try{let{accessToken,renewAtMs}=JSON.parse(text);
-return typeof accessToken!="string"||typeof renewAtMs!="number"?void 0:{accessToken,renewAtMs}}catch{return}}var BEGINNING_MS=Date.UTC(2013,0,1);function startPosition(startFrom2,nowMs){switch(startFrom2.kind){case"beginning":return syntheticId(BEGINNING_MS);case"now":
-return syntheticId(nowMs);case"time":return syntheticId(startFrom2.atMs);case"age":return syntheticId(nowMs-startFrom2.ageMs);case"id":return startFrom2.id}}var import_promises=require("node:timers/promises"),systemClock={now:()=>Date.now(),async sleep(durationMs,signal){await(0,import_promises.setTimeout)(Math.max(
-0,durationMs),void 0,signal===void 0?{}:{signal}).catch(()=>{})},turn:()=>(0,import_promises.setImmediate)()};var random=Math.random;async function runExport(settings,store,trigger){let{auth0,dataCollector,startFrom:startFrom2,maxBatchRecords,minIntervalMs,maxRunMs}=settings,
-http4=createHttpClient(),tokens2=createTokenSource(auth0,http4,createSeal(auth0.clientSecret,"auth0 token"),systemClock),client=createLogsClient(auth0.domain,http4,
-tokens2,systemClock),work=exportRun({source:createLogsApi(auth0.origin,client,systemClock),destinations:[createDataCollector(dataCollector,maxBatchRecords,http4,
-systemClock)],toRecord,tokens:tokens2,startAfter:nowMs=>startPosition(startFrom2,nowMs),clock:systemClock,random,maxRunMs});try{return await run({store,clock:systemClock,
-random,minIntervalMs,maxRunMs},trigger,work)}finally{http4.close()}}var REFUSED_RUN={minIntervalMs:3e4,maxRunMs:2e4};function runWithProblems(problems,store,trigger){
-return run({store,clock:systemClock,random,...REFUSED_RUN},trigger,async()=>({outcome:"misconfigured",problems:problems.map(describeProblem),pages:0,pageRetries:0,
-deliveries:[]}))}var OUTCOMES={"caught-up":"caught up: nothing was left to export","out-of-time":"out of time: the next run goes on where this one ended","rate-limited":"rate li\
+return typeof accessToken!="string"||typeof renewAtMs!="number"?void 0:{accessToken,renewAtMs}}catch{return}}function readingAhead(client,origin,clock){let ahead,wasFull=!1;function begin(url,maxResponseBytes,timeoutMs){let onHead=head=>{reading.head=head,reading.isWanted&&
+readOn(reading,maxResponseBytes,timeoutMs)},outcome=client.read(url,maxResponseBytes,timeoutMs,onHead),reading={url,outcome,isWanted:!1};return reading}function readOn({
+url,head},maxResponseBytes,timeoutMs){if(head===void 0||head.statusCode!==200||!wasFull||pauseAfterMs(head,clock.now())!==void 0)return;let next=linkedUrl(head.
+header("link"),origin,100)?.href;next!==void 0&&next!==url&&(ahead=begin(next,maxResponseBytes,timeoutMs))}return{async read(url,maxResponseBytes,timeoutMs){let reading=ahead?.
+url===url?ahead:begin(url,maxResponseBytes,timeoutMs);ahead=void 0,reading.isWanted=!0,readOn(reading,maxResponseBytes,timeoutMs);let outcome=await reading.outcome;
+return wasFull=outcome.status==="logs"&&outcome.logs.length>=100,outcome}}}var BEGINNING_MS=Date.UTC(2013,0,1);function startPosition(startFrom2,nowMs){switch(startFrom2.kind){case"beginning":return syntheticId(BEGINNING_MS);case"now":
+return syntheticId(nowMs);case"time":return syntheticId(startFrom2.atMs);case"age":return syntheticId(nowMs-startFrom2.ageMs);case"id":return startFrom2.id}}var import_promises=require("node:timers/promises");function createSystemClock(){let startedAtMs=Date.now()-performance.now();return{now:()=>Math.round(startedAtMs+
+performance.now()),async sleep(durationMs,signal){await(0,import_promises.setTimeout)(Math.max(0,durationMs),void 0,signal===void 0?{}:{signal}).catch(()=>{})},
+turn:()=>(0,import_promises.setImmediate)()}}var random=Math.random;async function runExport(settings,store,trigger){let{auth0,dataCollector,startFrom:startFrom2,maxBatchRecords,minIntervalMs,maxRunMs}=settings,
+clock=createSystemClock(),http4=createHttpClient(),tokens2=createTokenSource(auth0,http4,createSeal(auth0.clientSecret,"auth0 token"),clock),logs=createLogsClient(
+auth0.domain,http4,tokens2,clock),work=exportRun({source:createLogsApi(auth0.origin,readingAhead(logs,auth0.origin,clock),clock),destinations:[createDataCollector(
+dataCollector,maxBatchRecords,http4,clock)],toRecord,tokens:tokens2,startAfter:nowMs=>startPosition(startFrom2,nowMs),clock,random,maxRunMs});try{return await run(
+{store,clock,random,minIntervalMs,maxRunMs},trigger,work)}finally{http4.close()}}var REFUSED_RUN={minIntervalMs:3e4,maxRunMs:2e4};function runWithProblems(problems,store,trigger){
+let clock=createSystemClock();return run({store,clock,random,...REFUSED_RUN},trigger,{prepare:state=>state,perform:async()=>({outcome:"misconfigured",problems:problems.
+map(describeProblem),...NOTHING_DONE})})}var OUTCOMES={"caught-up":"caught up: nothing was left to export","out-of-time":"out of time: the next run goes on where this one ended","rate-limited":"rate li\
 mited: the next run goes on where this one ended",stopped:"stopped",misconfigured:"misconfigured: nothing is exported until this is put right"};function describeReport(report2){
 let logs=report2.deliveries.map(describeDelivery);return[`Run ${report2.runId} ${OUTCOMES[report2.outcome]}${report2.reason===void 0?".":`: ${report2.reason}.`}`,
 ...(report2.problems??[]).map(problem=>`  Problem: ${problem}`),...(report2.warnings??[]).map(warning=>`  Note: ${warning}`),...logs.map(line=>`  ${line}`),`  ${describeFigures(
 report2)}`].join(`
-`)}function describeDelivery({destination,logs,batches,retries,...rest}){let megabytes=(rest.bytes/1e6).toFixed(1),cut=rest.truncatedRecords===0?"":`, ${rest.truncatedRecords}\
- shortened to fit`;return`${destination}: ${logs} logs in ${batches} batches (${megabytes} MB), ${retries} retries${cut}`}function describeFigures(report2){let seconds=(report2.
-endedAtMs-report2.startedAtMs)/1e3,lag=report2.lagMs===void 0?"unknown":`${(report2.lagMs/1e3).toFixed(1)} s`,capacity=report2.capacityLogs===void 0?"":`; one r\
-un can carry about ${report2.capacityLogs} logs`;return`${report2.pages} pages, ${report2.pageRetries} retries, ${seconds.toFixed(1)} s; lag ${lag}${capacity}`}var azureClouds={public:{title:"Azure (public)",dataCollectorSuffix:"ods.opinsights.azure.com"},usgov:{title:"Azure US Government",dataCollectorSuffix:"ods.opin\
+`)}function describeDelivery({destination:destination2,logs,batches,retries,...rest}){let megabytes=(rest.bytes/1e6).toFixed(1),cut=rest.truncatedRecords===0?"":
+`, ${rest.truncatedRecords} shortened to fit`;return`${destination2}: ${logs} logs in ${batches} batches (${megabytes} MB), ${retries} retries${cut}`}function describeFigures(report2){
+let seconds=(report2.endedAtMs-report2.startedAtMs)/1e3,lag=report2.lagMs===void 0?"unknown":`${(report2.lagMs/1e3).toFixed(1)} s`,capacity=report2.capacityLogs===
+void 0?"":`; one run can carry about ${report2.capacityLogs} logs`;return`${report2.pages} pages, ${report2.pageRetries} retries, ${seconds.toFixed(1)} s; lag ${lag}${capacity}`}var azureClouds={public:{title:"Azure (public)",dataCollectorSuffix:"ods.opinsights.azure.com"},usgov:{title:"Azure US Government",dataCollectorSuffix:"ods.opin\
 sights.azure.us"},china:{title:"Azure China (21Vianet)",dataCollectorSuffix:"ods.opinsights.azure.cn"}};function option(value){return{value,text:azureClouds[value].
 title}}var cloudOptions=[option("public"),option("usgov"),option("china")];function dataCollectorHost(cloud,workspaceId){return`${workspaceId}.${azureClouds[cloud].
 dataCollectorSuffix}`}function isLoopbackHost(hostname){return hostname==="localhost"||hostname==="[::1]"||/^127(?:\.[0-9]{1,3}){3}$/.test(hostname)}function readHttpAddress(text){if(/^[\x21-\x7e]+$/.
@@ -1695,11 +1705,12 @@ let value=Object.getOwnPropertyDescriptor(values,name)?.value??void 0;if(typeof 
 void 0:text}function readValue(read,value){return typeof value=="string"&&value.length<=MOST_CHARACTERS?read(value):refused()}function asSecret(value){return["s\
 tring","number","bigint"].includes(typeof value)?[String(value)]:[]}var import_webtaskStorageContext=__toESM(require_webtaskStorageContext());var TimeoutError2=class extends Error{name="TimeoutError"};async function withTimeout(work,timeoutMs){let timer,timeout=new Promise((_,reject)=>{let message2=`n\
 o answer in ${Math.round(timeoutMs)} ms`;timer=setTimeout(()=>reject(new TimeoutError2(message2)),Math.max(0,timeoutMs))});try{return await Promise.race([work,timeout])}finally{
-clearTimeout(timer)}}function createWebtaskStore(storage){let context=new import_webtaskStorageContext.default(storage,{force:0});return{async read(timeoutMs){try{let document=await withTimeout(
-context.read(),timeoutMs);return{status:"read",document:isEmptyObject(document)?void 0:document,version:void 0}}catch(error){return{status:"failed",reason:`the \
-webtask storage failed: ${messageOf(error)}`}}},async write(document,_version,timeoutMs){try{return await withTimeout(context.write(document),timeoutMs),{status:"\
-written",version:void 0}}catch(error){return isConflict(error)?{status:"conflict"}:{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`,isTooLarge:isTooLarge(
-error)}}}}}function isEmptyObject(document){return typeof document!="object"||document===null||Array.isArray(document)?!1:Object.keys(document).length===0}function isConflict(error){
+clearTimeout(timer)}}function createWebtaskStore(storage){let context=new import_webtaskStorageContext.default(storage,{force:0}),reads=0;return{async read(timeoutMs){reads+=1;let version2=String(
+reads),isTooLate=!1,reading=context.read().finally(()=>{isTooLate&&(reads+=1)});try{let document=await withTimeout(reading,timeoutMs);return{status:"read",document:isEmptyObject(
+document)?void 0:document,version:version2}}catch(error){return isTooLate=!0,{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`}}},async write(document,version2,timeoutMs){
+if(version2!==String(reads))return{status:"conflict"};try{return await withTimeout(context.write(document),timeoutMs),{status:"written",version:version2}}catch(error){
+return isConflict(error)?(reads+=1,{status:"conflict"}):{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`,isTooLarge:isTooLarge(error)}}}}}
+function isEmptyObject(document){return typeof document!="object"||document===null||Array.isArray(document)?!1:Object.keys(document).length===0}function isConflict(error){
 if(typeof error!="object"||error===null)return!1;let{code,conflict}=error;return code===409||conflict!==void 0}function isTooLarge(error){return error?.code===413}
 function messageOf(error){return(error instanceof Error?error.message:typeof error).slice(0,200)}var ABOUT=`Auth0 Logs to Azure Log Analytics is installed. It exports the logs of this tenant on a schedule.
 `;function webtask(context,req,res){let route=(0,import_webtask_tools.fromExpress)(routedReq=>{answer(context,routedReq,res).catch(()=>fail(res))});try{route(context,

@@ -3,7 +3,7 @@
 import { createDataCollector } from './destinations/data-collector/data-collector.ts';
 import { exportRun } from './engine/export-run.ts';
 import type { Trigger } from './engine/report.ts';
-import { type RunResult, run } from './engine/run.ts';
+import { NOTHING_DONE, type RunResult, run } from './engine/run.ts';
 import type { StateStore } from './engine/walls.ts';
 import { createHttpClient } from './http/node-fetch-client.ts';
 import { toRecord } from './records/to-record.ts';
@@ -13,8 +13,9 @@ import { describeProblem } from './settings/problems.ts';
 import { createLogsApi } from './source/logs-api.ts';
 import { createLogsClient } from './source/logs-client.ts';
 import { createTokenSource } from './source/management-token.ts';
+import { readingAhead } from './source/read-ahead.ts';
 import { startPosition } from './source/start-position.ts';
-import { systemClock as clock } from './system-clock.ts';
+import { createSystemClock } from './system-clock.ts';
 
 const random = Math.random;
 
@@ -25,6 +26,7 @@ export async function runExport(
   trigger: Trigger,
 ): Promise<RunResult> {
   const { auth0, dataCollector, startFrom, maxBatchRecords, minIntervalMs, maxRunMs } = settings;
+  const clock = createSystemClock();
   const http = createHttpClient();
   const tokens = createTokenSource(
     auth0,
@@ -32,9 +34,9 @@ export async function runExport(
     createSeal(auth0.clientSecret, 'auth0 token'),
     clock,
   );
-  const client = createLogsClient(auth0.domain, http, tokens, clock);
+  const logs = createLogsClient(auth0.domain, http, tokens, clock);
   const work = exportRun({
-    source: createLogsApi(auth0.origin, client, clock),
+    source: createLogsApi(auth0.origin, readingAhead(logs, auth0.origin, clock), clock),
     destinations: [createDataCollector(dataCollector, maxBatchRecords, http, clock)],
     toRecord,
     tokens,
@@ -59,11 +61,13 @@ export function runWithProblems(
   store: StateStore,
   trigger: Trigger,
 ): Promise<RunResult> {
-  return run({ store, clock, random, ...REFUSED_RUN }, trigger, async () => ({
-    outcome: 'misconfigured',
-    problems: problems.map(describeProblem),
-    pages: 0,
-    pageRetries: 0,
-    deliveries: [],
-  }));
+  const clock = createSystemClock();
+  return run({ store, clock, random, ...REFUSED_RUN }, trigger, {
+    prepare: (state) => state,
+    perform: async () => ({
+      outcome: 'misconfigured',
+      problems: problems.map(describeProblem),
+      ...NOTHING_DONE,
+    }),
+  });
 }

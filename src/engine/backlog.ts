@@ -22,7 +22,7 @@ export function backlogWarning(
     newest?.capacityLogs === undefined ? '' : ` One run carries about ${newest.capacityLogs} logs.`;
   const advice =
     newest?.outcome === 'rate-limited'
-      ? 'The rate limit of the tenant is the limit: leave more of the Management API to the exporter, or ask Auth0 for more.'
+      ? 'A rate limit holds it back: leave more of the allowance to the exporter, or ask for a larger one.'
       : `Raise MAX_RUN_SECONDS (now ${maxRunMs / 1000}, at most 25), or let the schedule run more often.`;
   return `The backlog grew during the last ${RUNS} runs.${carries} ${advice}`;
 }

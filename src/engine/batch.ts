@@ -11,6 +11,8 @@ export interface Batch {
   readonly records: readonly EncodedRecord[];
   /** The length of the body that the records make. */
   readonly byteCount: number;
+  /** Whether it has as many records as it may have. */
+  readonly isFull: boolean;
   /** Adds a record, unless the batch would go over a limit. The first always fits: nothing smaller could be sent. */
   tryAdd(record: EncodedRecord): boolean;
 }
@@ -23,11 +25,13 @@ export function createBatch(limits: BatchLimits): Batch {
     get byteCount() {
       return byteCount;
     },
+    get isFull() {
+      return records.length >= limits.maxBatchRecords;
+    },
     tryAdd(record) {
       const separatorBytes = records.length === 0 ? 0 : SEPARATOR_BYTES;
       const byteCountWith = byteCount + separatorBytes + record.bytes.length;
-      const isOver =
-        records.length >= limits.maxBatchRecords || byteCountWith > limits.maxBatchBytes;
+      const isOver = this.isFull || byteCountWith > limits.maxBatchBytes;
       if (isOver && records.length > 0) return false;
       records.push(record);
       byteCount = byteCountWith;

@@ -1,6 +1,7 @@
 /** Sends batches, several at a time, and moves the stored checkpoint behind them. */
 
 import { createCondition } from './condition.ts';
+import { defectEnding } from './defect.ts';
 import { type Ending, endingOf } from './ending.ts';
 import { createLedger, type Ledger, type Stretch } from './ledger.ts';
 import { retrying } from './retrying.ts';
@@ -15,10 +16,12 @@ import type { Clock, Destination, EncodedRecord, RandomSource } from './walls.ts
  */
 export const MAX_UNSTORED_BATCHES = 8;
 
+/**
+ * Only one until the first is accepted: behind a batch that fails in every run, the same three
+ * others would otherwise be delivered in every run.
+ */
+const MAX_IN_FLIGHT_AT_FIRST = 1;
 const MAX_IN_FLIGHT = 4;
-
-/** Long enough for a large batch on a slow line, short enough for a second attempt within a run. */
-const ATTEMPT_TIMEOUT_MS = 8_000;
 
 export interface DeliveryCounts {
   batches: number;
@@ -35,7 +38,9 @@ export interface Deliveries {
   ending(): Ending | undefined;
   /** Begins the delivery of a batch as soon as there is room for one more. */
   send(batch: OutgoingBatch): Promise<void>;
-  /** Resolves when nothing is under way any more. */
+  /** Begins nothing more, for a reason that lies elsewhere. */
+  stop(ending: Ending): void;
+  /** Resolves when nothing is under way any more; to be called when nothing more will be sent. */
   settle(): Promise<void>;
 }
 
@@ -70,8 +75,8 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
   const abort = new AbortController();
   let inFlight = 0;
   let isStoring = false;
+  let isSettling = false;
   let firstEnding: Ending | undefined;
-  let defect: { readonly error: unknown } | undefined;
 
   function end(ending: Ending): void {
     firstEnding ??= ending;
@@ -79,25 +84,18 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     condition.changed();
   }
 
-  /** Runs in the background; what it throws is a defect of the program and comes out of `settle`. */
   function inBackground(work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      defect = { error };
-      end({ outcome: 'stopped', reason: 'the program has a defect' });
-    });
+    work.catch((error: unknown) => end(defectEnding(error)));
   }
 
   async function deliver({ records, byteCount, stretch }: OutgoingBatch): Promise<void> {
+    const { deliverUntilMs: untilMs, attemptTimeoutMs } = budget;
     const { outcome, retries, wasCutShort } = await retrying(
       async (timeoutMs) =>
         isLeaseValid()
           ? destination.deliver(records, timeoutMs)
           : ({ status: 'lease-expired' } as const),
-      {
-        untilMs: budget.deliverUntilMs,
-        attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
-        signal: abort.signal,
-      },
+      { untilMs, attemptTimeoutMs, signal: abort.signal },
       clock,
       random,
     );
@@ -125,9 +123,14 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     );
   }
 
+  /** What is accepted last of all is stored by the run, together with its report. */
+  function isLeftToTheRun(): boolean {
+    return isSettling && inFlight === 0;
+  }
+
   /** The checkpoint follows the accepted batches; sending goes on while it is being written. */
   async function storeUntilNothingIsNew(): Promise<void> {
-    while (ledger.position() !== ledger.storedPosition()) {
+    while (ledger.position() !== ledger.storedPosition() && !isLeftToTheRun()) {
       const position = ledger.position();
       const update = await save((state) => withTail(state, destination.kind, position));
       if (update.status !== 'written') {
@@ -145,8 +148,9 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     signal: abort.signal,
     ending: () => firstEnding,
     async send(batch) {
+      const mostInFlight = () => (counts.batches === 0 ? MAX_IN_FLIGHT_AT_FIRST : MAX_IN_FLIGHT);
       const hasRoom = () =>
-        inFlight < MAX_IN_FLIGHT && ledger.unstoredCount() < MAX_UNSTORED_BATCHES;
+        inFlight < mostInFlight() && ledger.unstoredCount() < MAX_UNSTORED_BATCHES;
       await condition.until(() => firstEnding !== undefined || hasRoom());
       if (firstEnding !== undefined) return;
       if (clock.now() >= budget.deliverUntilMs) {
@@ -162,9 +166,10 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
         }),
       );
     },
+    stop: end,
     async settle() {
+      isSettling = true;
       await condition.until(() => inFlight === 0 && !isStoring);
-      if (defect !== undefined) throw defect.error;
     },
   };
 }

@@ -1,14 +1,12 @@
 /** Exports the logs after an id to one destination: pages into batches, batches into deliveries. */
 
 import { createBatch } from './batch.ts';
+import { defectEnding } from './defect.ts';
 import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
 import type { Ending } from './ending.ts';
 import { createPageReader, type PageReaderParts, type Reading } from './page-reader.ts';
 import type { DeliveryReport } from './report.ts';
 import type { Log, LogRecord } from './walls.ts';
-
-/** Before a longer pause than this, what has been read so far is sent. */
-const MAX_PAUSE_WITH_UNSENT_MS = 1_000;
 
 export interface ExportParts extends DeliveriesParts, PageReaderParts {
   readonly toRecord: (log: Log) => LogRecord;
@@ -27,12 +25,13 @@ export interface ExportResult {
  * of the destination is stored as it goes.
  */
 export async function exportLogs(parts: ExportParts, after: string): Promise<ExportResult> {
-  const { source, destination, toRecord } = parts;
+  const { source, destination, toRecord, clock, budget } = parts;
   const deliveries = createDeliveries(parts, after);
   const reader = createPageReader(parts, after, deliveries.signal);
   let truncatedRecords = 0;
   let batch = createBatch(destination.limits);
   let lastLog: Log | undefined;
+  let unsentSinceMs = 0;
 
   async function flush(): Promise<void> {
     if (lastLog === undefined) return;
@@ -51,15 +50,22 @@ export async function exportLogs(parts: ExportParts, after: string): Promise<Exp
       await flush();
       batch.tryAdd(record);
     }
+    if (lastLog === undefined) unsentSinceMs = clock.now();
     lastLog = log;
+    if (batch.isFull) await flush();
   }
 
-  for await (const page of reader.pages()) {
-    for (const log of page.logs) await add(log);
-    if ((page.pauseMs ?? 0) > MAX_PAUSE_WITH_UNSENT_MS) await flush();
-    if (deliveries.ending() !== undefined) break;
+  async function exportPages(): Promise<void> {
+    for await (const page of reader.pages()) {
+      for (const log of page.logs) await add(log);
+      const willWaitUntilMs = clock.now() + (page.pauseMs ?? 0);
+      if (willWaitUntilMs - unsentSinceMs > budget.maxUnsentMs) await flush();
+      if (deliveries.ending() !== undefined) return;
+    }
+    await flush();
   }
-  await flush();
+
+  await exportPages().catch((error: unknown) => deliveries.stop(defectEnding(error)));
   await deliveries.settle();
 
   const { ledger, counts } = deliveries;

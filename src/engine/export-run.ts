@@ -4,20 +4,20 @@ import max from 'lodash/max';
 import min from 'lodash/min';
 import sum from 'lodash/sum';
 import { backlogWarning } from './backlog.ts';
-import { unsavedEnding } from './deliveries.ts';
 import { worstEnding } from './ending.ts';
 import { type ExportResult, exportLogs } from './export-logs.ts';
 import { capacityLogs, lagMs } from './figures.ts';
-import type { HeldRun, WorkResult } from './run.ts';
+import type { HeldRun, Work, WorkResult } from './run.ts';
 import { type State, tailOf, withTail } from './state.ts';
-import type {
-  Clock,
-  Destination,
-  Log,
-  LogRecord,
-  PageSource,
-  RandomSource,
-  TokenCache,
+import {
+  type Clock,
+  DESTINATION_KINDS,
+  type Destination,
+  type Log,
+  type LogRecord,
+  type PageSource,
+  type RandomSource,
+  type TokenCache,
 } from './walls.ts';
 
 export interface ExportRunParts {
@@ -33,23 +33,16 @@ export interface ExportRunParts {
 }
 
 /** Makes the work of one run from its parts. */
-export function exportRun(parts: ExportRunParts): (held: HeldRun) => Promise<WorkResult> {
+export function exportRun(parts: ExportRunParts): Work {
   const { destinations, tokens, clock, maxRunMs } = parts;
+  const start = parts.startAfter(clock.now());
 
-  return async (held) => {
-    const before = held.current();
+  async function perform(held: HeldRun): Promise<WorkResult> {
+    const { before } = held;
     tokens.restore(before.tokens);
+    const begun = openTails(before, destinations, start);
     const save = (change: (state: State) => State) =>
       held.save((state) => ({ ...change(state), tokens: tokens.sealed() }));
-
-    const isFirstRun = Object.keys(before.checkpoints).length === 0;
-    const start = parts.startAfter(clock.now());
-    const begun = openTails(before, destinations, start);
-    if (begun !== before) {
-      // Stored before anything is read: a start of "now" must not move when this run dies.
-      const update = await save((state) => openTails(state, destinations, start));
-      if (update.status !== 'written') return { ...unsavedEnding(update), ...NOTHING_DONE };
-    }
 
     const startedAtMs = clock.now();
     const results = await Promise.all(
@@ -64,6 +57,7 @@ export function exportRun(parts: ExportRunParts): (held: HeldRun) => Promise<Wor
     const ending = worstEnding(results.map((result) => result.ending));
     const figures = figuresOf(results, before, startedAtMs, held);
     const backlog = backlogWarning([{ ...ending, ...figures }, ...before.history], maxRunMs);
+    const isFirstRun = Object.keys(before.checkpoints).length === 0;
     const warnings = [
       ...(isFirstRun ? [`This was the first run: it began after ${start} (START_FROM).`] : []),
       ...results.flatMap((result) => result.reading.warnings),
@@ -78,16 +72,19 @@ export function exportRun(parts: ExportRunParts): (held: HeldRun) => Promise<Wor
       deliveries: results.map((result) => result.delivery),
       finish: (state) => ({ ...withPositions(state, results), tokens: tokens.sealed() }),
     };
-  };
-}
+  }
 
-const NOTHING_DONE = { pages: 0, pageRetries: 0, deliveries: [] };
+  // Stored before anything is read: a start of "now" must not move when this run dies.
+  return { prepare: (state) => openTails(state, destinations, start), perform };
+}
 
 /** The state with a live tail for every destination: a new one begins where another stands, the first at `start`. */
 function openTails(state: State, destinations: readonly Destination[], start: string): State {
   return destinations.reduce((opened, { kind }) => {
     if (tailOf(opened, kind) !== undefined) return opened;
-    const other = tailOf(opened, kind === 'data-collector' ? 'logs-ingestion' : 'data-collector');
+    const [other] = DESTINATION_KINDS.map((otherKind) => tailOf(opened, otherKind)).filter(
+      (tail) => tail !== undefined,
+    );
     return withTail(opened, kind, other ?? start);
   }, state);
 }

@@ -6,7 +6,12 @@ import { type Retried, retrying } from './retrying.ts';
 import type { TimeBudget } from './time-budget.ts';
 import type { Clock, Page, PageOutcome, PageSource, RandomSource } from './walls.ts';
 
-const ATTEMPT_TIMEOUT_MS = 8_000;
+/** Nobody waits for this page any more. */
+const ABORTED: Retried<PageOutcome> = {
+  outcome: { status: 'retry', reason: 'the run ended' },
+  retries: 0,
+  wasCutShort: true,
+};
 
 export interface PageReaderParts {
   readonly source: PageSource;
@@ -50,9 +55,11 @@ export function createPageReader(
 
   async function fetchPage(position: string, pauseMs: number): Promise<Retried<PageOutcome>> {
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+    if (signal.aborted) return ABORTED;
+    const { fetchUntilMs: untilMs, attemptTimeoutMs } = budget;
     return retrying<PageOutcome>(
       (timeoutMs) => source.fetchPage(position, timeoutMs),
-      { untilMs: budget.fetchUntilMs, attemptTimeoutMs: ATTEMPT_TIMEOUT_MS, signal },
+      { untilMs, attemptTimeoutMs, signal },
       clock,
       random,
     );
@@ -89,6 +96,8 @@ export function createPageReader(
         note(page);
         ending = endingAfter(page);
         if (ending === undefined) fetching = fetchPage(page.continuesAfter, page.pauseMs ?? 0);
+        // Awaited only after this page: until then a defect would end the whole process.
+        fetching.catch(() => undefined);
         // Otherwise the request would only leave once the records of this page are made.
         await clock.turn();
         yield page;

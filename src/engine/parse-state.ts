@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { RunReport } from './report.ts';
 import { EMPTY_STATE, type Lease, STATE_VERSION, type State } from './state.ts';
+import { DESTINATION_KINDS } from './walls.ts';
 
 export type ParsedState =
   | { readonly status: 'first-run' }
@@ -12,11 +13,9 @@ export type ParsedState =
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const count = v.pipe(v.number(), v.minValue(0));
 const range = v.union([v.strictObject({ after: id }), v.strictObject({ after: id, until: id })]);
-const ranges = v.array(range);
-const checkpoints = v.strictObject({
-  'data-collector': v.exactOptional(ranges),
-  'logs-ingestion': v.exactOptional(ranges),
-});
+const destination = v.picklist(DESTINATION_KINDS);
+// A destination without a range has lost its place.
+const checkpoints = v.record(destination, v.pipe(v.array(range), v.minLength(1)));
 const lease = v.nullable(v.object({ holder: v.string(), expiresAtMs: v.number() }));
 const texts = v.array(v.string());
 const report = v.object({
@@ -32,7 +31,7 @@ const report = v.object({
   pageRetries: count,
   deliveries: v.array(
     v.object({
-      destination: v.picklist(['data-collector', 'logs-ingestion']),
+      destination,
       logs: count,
       batches: count,
       bytes: count,
@@ -61,7 +60,10 @@ export function parseState(document: unknown): ParsedState {
     return broken(`is not of version ${STATE_VERSION}, so this program did not write it`);
   }
   const position = v.safeParse(checkpoints, sections['checkpoints']);
-  if (!position.success) return broken('has a checkpoint that cannot be read');
+  // An empty list would pass for an object without entries, and so for a first run.
+  if (!position.success || Array.isArray(sections['checkpoints'])) {
+    return broken('has a checkpoint that cannot be read');
+  }
 
   const warnings: string[] = [];
   function section<Value>(

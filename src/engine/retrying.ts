@@ -33,7 +33,7 @@ export async function retrying<Outcome extends { readonly status: string }>(
 ): Promise<Retried<Outcome>> {
   for (let retries = 0; ; retries += 1) {
     const timeoutMs = Math.min(limits.attemptTimeoutMs, limits.untilMs - clock.now());
-    const outcome = await attempt(timeoutMs);
+    const outcome = timeoutMs > 0 ? await attempt(timeoutMs) : NO_TIME;
     const wasCutShort = retries === 0 && timeoutMs < limits.attemptTimeoutMs;
     const retried = { outcome, retries, wasCutShort };
     if (!isRetry(outcome)) return retried;
@@ -43,6 +43,8 @@ export async function retrying<Outcome extends { readonly status: string }>(
     if (limits.signal.aborted) return retried;
   }
 }
+
+const NO_TIME: RetryOutcome = { status: 'retry', reason: 'no time was left' };
 
 function isRetry(outcome: { readonly status: string }): outcome is RetryOutcome {
   return outcome.status === 'retry';

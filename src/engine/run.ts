@@ -1,5 +1,6 @@
 /** One execution: takes the lease, does the work, stores the state, and ends in exactly one report. */
 
+import { defectEnding } from './defect.ts';
 import { unsavedEnding } from './deliveries.ts';
 import type { Ending } from './ending.ts';
 import { admission, LEASE_MS, withLease } from './lease.ts';
@@ -23,8 +24,8 @@ export interface RunParts {
 /** What the work of a run can do with the state. */
 export interface HeldRun {
   readonly budget: TimeBudget;
-  /** The state as it is now. */
-  current(): State;
+  /** The state as the run found it. */
+  readonly before: State;
   /** Writes a change of the state and renews the lease. */
   save(change: (state: State) => State): Promise<UpdateOutcome>;
   isLeaseValid(): boolean;
@@ -38,6 +39,15 @@ export type WorkResult = Ending &
     readonly finish?: (state: State) => State;
   };
 
+/** The figures of work that came to nothing. */
+export const NOTHING_DONE = { pages: 0, pageRetries: 0, deliveries: [] } as const;
+
+export interface Work {
+  /** What the state must hold before the work begins; written together with the lease. */
+  prepare(state: State): State;
+  perform(held: HeldRun): Promise<WorkResult>;
+}
+
 export type RunResult =
   | { readonly status: 'ran'; readonly report: RunReport }
   /** Another run holds the lease. */
@@ -45,24 +55,19 @@ export type RunResult =
   /** The last run had nothing left to do, and has only just ended. */
   | { readonly status: 'too-soon' };
 
-/** Runs `work` while holding the lease; never rejects. */
-export async function run(
-  parts: RunParts,
-  trigger: Trigger,
-  work: (held: HeldRun) => Promise<WorkResult>,
-): Promise<RunResult> {
+/** Performs `work` while holding the lease; never rejects. */
+export async function run(parts: RunParts, trigger: Trigger, work: Work): Promise<RunResult> {
   const { store, clock, random, maxRunMs } = parts;
   const budget = timeBudget(clock.now(), maxRunMs);
   const holder = newRunId(clock, random);
   const begun = { runId: holder, trigger, startedAtMs: budget.startedAtMs };
-  const nothingDone = { pages: 0, pageRetries: 0, deliveries: [] };
 
   function report(result: WorkResult): RunReport {
     const { finish: _, ...rest } = result;
     return { ...begun, endedAtMs: clock.now(), ...rest };
   }
   function stopped(reason: string): RunResult {
-    return { status: 'ran', report: report({ outcome: 'stopped', reason, ...nothingDone }) };
+    return { status: 'ran', report: report({ outcome: 'stopped', reason, ...NOTHING_DONE }) };
   }
 
   const read = await store.read(Math.min(READ_TIMEOUT_MS, maxRunMs));
@@ -71,6 +76,7 @@ export async function run(
   if (parsed.status === 'broken') return stopped(parsed.reason);
   const state = parsed.status === 'first-run' ? EMPTY_STATE : parsed.state;
   const minIntervalMs = trigger === 'schedule' ? parts.minIntervalMs : 0;
+  if (clock.now() >= budget.fetchUntilMs) return stopped('reading the state took all the time');
   const admitted = admission(state, clock.now(), minIntervalMs);
   if (admitted !== 'start') return { status: admitted };
 
@@ -78,14 +84,14 @@ export async function run(
     { store, clock, random, holder },
     { state, version: read.version },
   );
-  const held = createHeldRun(keeper, clock, holder, budget);
-  const taken = await held.save((current) => current);
+  const held = createHeldRun(keeper, clock, holder, budget, state);
+  const taken = await held.save(work.prepare);
   if (taken.status === 'lease-lost') return { status: 'busy' };
   if (taken.status === 'failed') return stopped(`the state could not be stored: ${taken.reason}`);
 
-  const result = await work(held).catch(
-    (error: unknown): WorkResult => ({ outcome: 'stopped', reason: defect(error), ...nothingDone }),
-  );
+  const result = await work
+    .perform(held)
+    .catch((error: unknown): WorkResult => ({ ...defectEnding(error), ...NOTHING_DONE }));
   const stateWarnings = parsed.status === 'parsed' ? parsed.warnings : [];
   const warnings = [...stateWarnings, ...(result.warnings ?? [])];
   const final = report(warnings.length === 0 ? result : { ...result, warnings });
@@ -106,29 +112,23 @@ function createHeldRun(
   clock: Clock,
   holder: string,
   budget: TimeBudget,
+  before: State,
 ): HeldRun {
   let leaseExpiresAtMs = 0;
   return {
     budget,
-    current: () => keeper.current(),
+    before,
     async save(change) {
       const askedAtMs = clock.now();
       const update = await keeper.update(
         (state) => withLease(change(state), holder, askedAtMs),
-        budget.deadlineMs,
+        budget.saveUntilMs,
       );
       if (update.status === 'written') leaseExpiresAtMs = askedAtMs + LEASE_MS;
       return update;
     },
     isLeaseValid: () => clock.now() < leaseExpiresAtMs,
   };
-}
-
-/** A defect in words: its place but not its message, which may hold what a log or a setting held. */
-function defect(error: unknown): string {
-  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
-  const place = /\n\s+at ([^\n]+)/.exec(stack ?? '')?.[1] ?? 'an unknown place';
-  return `the exporter has a defect (${name} at ${place}); please report it`;
 }
 
 /** Names a run: its start, so that ids sort by time, and chance, so that two starts at once differ. */

@@ -2,7 +2,7 @@
 
 import { parseState } from './parse-state.ts';
 import { retrying } from './retrying.ts';
-import { EMPTY_STATE, type State } from './state.ts';
+import type { State } from './state.ts';
 import { trimState } from './state-budget.ts';
 import type { Clock, RandomSource, RetryOutcome, StateStore } from './walls.ts';
 
@@ -13,13 +13,11 @@ const ATTEMPT_TIMEOUT_MS = 5_000;
 
 export type UpdateOutcome =
   | { readonly status: 'written' }
-  /** Somebody else holds the lease now: this run must not write any more. */
+  /** Somebody else has changed the lease, or the whole document: this run must not write any more. */
   | { readonly status: 'lease-lost' }
   | { readonly status: 'failed'; readonly reason: string };
 
 export interface StateKeeper {
-  /** The state as last written or read. */
-  current(): State;
   /**
    * Writes what `change` makes of the state. When somebody else wrote meanwhile, the document is
    * read again and `change` is applied to that, so that nothing of theirs is overwritten. One
@@ -43,16 +41,19 @@ export function createStateKeeper(
 ): StateKeeper {
   let { state, version } = read;
   let lastUpdate: Promise<unknown> = Promise.resolve();
+  /** Once the document is another's, nothing is written any more, whatever the store would allow. */
+  let isLost = false;
   const never = new AbortController().signal;
 
   async function readAgain(timeoutMs: number): Promise<UpdateOutcome | RetryOutcome | undefined> {
     const again = await store.read(timeoutMs);
     if (again.status === 'failed') return { status: 'retry', reason: again.reason };
     const parsed = parseState(again.document);
-    if (parsed.status === 'broken') return { status: 'failed', reason: parsed.reason };
-    const found = parsed.status === 'first-run' ? EMPTY_STATE : parsed.state;
-    if (found.lease?.holder !== holder) return { status: 'lease-lost' };
-    state = found;
+    if (parsed.status !== 'parsed' || parsed.state.lease?.holder !== holder) {
+      isLost = true;
+      return { status: 'lease-lost' };
+    }
+    state = parsed.state;
     version = again.version;
     return undefined;
   }
@@ -61,16 +62,18 @@ export function createStateKeeper(
     change: (state: State) => State,
     timeoutMs: number,
   ): Promise<UpdateOutcome | RetryOutcome> {
+    const endsAtMs = clock.now() + timeoutMs;
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      if (isLost) return { status: 'lease-lost' };
       const changed = trimState(change(state));
-      const write = await store.write(changed, version, timeoutMs);
+      const write = await store.write(changed, version, endsAtMs - clock.now());
       if (write.status === 'written') {
         state = changed;
         version = write.version;
         return { status: 'written' };
       }
       if (write.status === 'failed') return { status: 'retry', reason: write.reason };
-      const problem = await readAgain(timeoutMs);
+      const problem = await readAgain(endsAtMs - clock.now());
       if (problem !== undefined) return problem;
     }
     return { status: 'failed', reason: 'the state is being changed by somebody else all the time' };
@@ -88,10 +91,9 @@ export function createStateKeeper(
   }
 
   return {
-    current: () => state,
     update(change, untilMs) {
       const result = lastUpdate.then(() => update(change, untilMs));
-      lastUpdate = result;
+      lastUpdate = result.catch(() => undefined);
       return result;
     },
   };

@@ -65,7 +65,8 @@ export interface PageSource {
   timeOf(log: Log): number | undefined;
 }
 
-export type DestinationKind = 'data-collector' | 'logs-ingestion';
+export const DESTINATION_KINDS = ['data-collector', 'logs-ingestion'] as const;
+export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 
 /** A record as one destination sends it. */
 export interface EncodedRecord {

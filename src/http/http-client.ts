@@ -9,13 +9,18 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** A longer answer is given up; counted after decompression. */
   readonly maxResponseBytes: number;
+  /** Called when the head of an answer has come, before its body. */
+  readonly onHead?: (head: HttpHead) => void;
 }
 
-export interface HttpAnswer {
-  readonly status: 'answered';
+export interface HttpHead {
   readonly statusCode: number;
   /** The value of one header, or `undefined`; the name in any case. */
   header(name: string): string | undefined;
+}
+
+export interface HttpAnswer extends HttpHead {
+  readonly status: 'answered';
   readonly body: string;
 }
 

@@ -3,7 +3,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import fetch, { type Response } from 'node-fetch';
-import type { HttpAnswer, HttpClient, HttpFailure, HttpRequest } from './http-client.ts';
+import type { HttpClient, HttpFailure, HttpHead, HttpRequest } from './http-client.ts';
 
 export interface ClosableHttpClient extends HttpClient {
   /** Ends all connections, those in use too; from then on nothing is sent. */
@@ -31,7 +31,9 @@ export function createHttpClient(): ClosableHttpClient {
           size: request.maxResponseBytes,
           agent: (url) => (url.protocol === 'http:' ? httpAgent : httpsAgent),
         });
-        return answerOf(response, await response.text());
+        const head = headOf(response);
+        request.onHead?.(head);
+        return { status: 'answered', ...head, body: await response.text() };
       } catch (error) {
         return failureOf(error, request);
       } finally {
@@ -46,12 +48,10 @@ export function createHttpClient(): ClosableHttpClient {
   };
 }
 
-function answerOf(response: Response, body: string): HttpAnswer {
+function headOf(response: Response): HttpHead {
   return {
-    status: 'answered',
     statusCode: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    body,
   };
 }
 

@@ -1,13 +1,13 @@
 /** How long the other side asks to be left alone. */
 
-import type { HttpAnswer } from './http-client.ts';
+import type { HttpHead } from './http-client.ts';
 import { serverTimeMs } from './server-time.ts';
 
 /**
  * The wait that `Retry-After` asks for, in seconds or as a date (RFC 9110, section 10.2.3).
  * `undefined` when the header is absent or cannot be read.
  */
-export function retryAfterMs(answer: HttpAnswer, nowMs: number): number | undefined {
+export function retryAfterMs(answer: HttpHead, nowMs: number): number | undefined {
   const text = answer.header('retry-after')?.trim();
   if (text === undefined || text === '') return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;

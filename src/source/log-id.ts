@@ -11,6 +11,11 @@ export function syntheticId(timeMs: number): string {
   return `900${digits}`.padEnd(ID_LENGTH, '0');
 }
 
+/** Whether an id was made from a time, so that no log may have it. */
+export function isSyntheticId(id: string): boolean {
+  return /^900\d{14}0{39}$/.test(id);
+}
+
 /** The time of ingestion in a log id, in milliseconds since 1970; `undefined` for other forms of id. */
 export function timeOfLogId(id: string): number | undefined {
   const parts = /^900(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{39}$/.exec(id);

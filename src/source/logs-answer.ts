@@ -77,8 +77,11 @@ function readLog(item: unknown): Log | undefined {
   return isId(oldId) ? { ...fields, log_id: oldId } : undefined;
 }
 
+/** Ids have 56 digits, formerly 24; what is far longer could not be stored as a checkpoint. */
+const MAX_ID_LENGTH = 200;
+
 function isId(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH;
 }
 
 function unsound(what: string): RetryOutcome {

@@ -1,7 +1,7 @@
 /** The source of pages: the Management API's logs, read in checkpoint mode. */
 
 import type { Clock, Page, PageOutcome, PageSource } from '../engine/walls.ts';
-import { timeOfLogId } from './log-id.ts';
+import { isSmallerId, isSyntheticId, timeOfLogId } from './log-id.ts';
 import { timeOfLog } from './log-time.ts';
 import type { LogsClient, LogsRead } from './logs-client.ts';
 import { checkpointUrl, MAX_TAKE, nextUrl, searchUrl } from './logs-request.ts';
@@ -33,6 +33,12 @@ interface PartRead {
 export function createLogsApi(origin: string, client: LogsClient, clock: Clock): PageSource {
   /** The address that the last page gave for the page after it. */
   let next: { readonly after: string; readonly url: string } | undefined;
+  /** The position that was refused last, and not yet searched for. */
+  let refusedBefore: string | undefined;
+  /** How far a search for a position was followed, for when an attempt is too short for all of it. */
+  let passedOver:
+    | { readonly asked: string; readonly reached: string; readonly warning: string }
+    | undefined;
 
   /** The logs after an id, in smaller parts when a page of them is too large. */
   async function readAfter(after: string, endsAtMs: number): Promise<PartRead> {
@@ -102,7 +108,10 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
     return pageOf(read, { logs: [log], continuesAfter: log.log_id, isFull: true, warning });
   }
 
-  /** The page after a log that a search found in place of the position that was asked for. */
+  /**
+   * The first page after a log that a search found, in place of the position that was asked for.
+   * What lies between the two was wanted by nobody, or was exported already, and is passed over.
+   */
   async function readFrom(
     found: string,
     asked: string,
@@ -117,8 +126,13 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
     if (outcome.status !== 'page') return outcome;
     const { page } = outcome;
     // An empty page leaves the position as it was asked for.
-    const continuesAfter = page.logs.length === 0 ? asked : page.continuesAfter;
-    return { status: 'page', page: { ...page, continuesAfter, warning } };
+    if (page.logs.length === 0) {
+      return { status: 'page', page: { ...page, continuesAfter: asked, warning } };
+    }
+    const logs = page.logs.filter(({ log_id: id }) => id !== asked && !isSmallerId(id, asked));
+    if (logs.length > 0) return { status: 'page', page: { ...page, logs, warning } };
+    passedOver = { asked, reached: page.continuesAfter, warning };
+    return readFrom(page.continuesAfter, asked, warning, endsAtMs);
   }
 
   function pageOf({ answer }: LogsRead, page: Page): PageOutcome {
@@ -130,8 +144,15 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
     timeOf: timeOfLog,
     async fetchPage(after, timeoutMs) {
       const endsAtMs = clock.now() + timeoutMs;
+      if (passedOver?.asked === after) {
+        return readFrom(passedOver.reached, after, passedOver.warning, endsAtMs);
+      }
       const outcome = await readOn(after, endsAtMs);
-      return outcome.status === 'position-refused' ? findPlace(after, endsAtMs) : outcome;
+      if (outcome.status !== 'position-refused') return outcome;
+      if (isSyntheticId(after) || refusedBefore === after) return findPlace(after, endsAtMs);
+      // A real log was known when it was exported: the refusal may be a whim.
+      refusedBefore = after;
+      return { status: 'retry', reason: `Auth0 refused the position after the log ${after}` };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** One request to the logs endpoint, with a token that is renewed when it is refused. */
 
 import type { Clock, Log, PageOutcome } from '../engine/walls.ts';
-import type { HttpAnswer, HttpClient } from '../http/http-client.ts';
+import type { HttpAnswer, HttpClient, HttpHead } from '../http/http-client.ts';
 import { readLogsAnswer, tokenRefusedProblem } from './logs-answer.ts';
 import type { TokenSource } from './management-token.ts';
 
@@ -19,11 +19,12 @@ export type LogsReadOutcome =
   | Exclude<PageOutcome, { status: 'page' }>;
 
 export interface LogsClient {
-  /** Reads the logs at an address of the tenant; never rejects. */
+  /** Reads the logs at an address of the tenant; never rejects. `onHead` is told of each answer's head before its body has come. */
   read(
     url: string,
     maxResponseBytes: number,
     timeoutMs: number,
+    onHead?: (head: HttpHead) => void,
   ): Promise<Exclude<LogsReadOutcome, { status: 'token-refused' }>>;
 }
 
@@ -38,6 +39,7 @@ export function createLogsClient(
     url: string,
     maxResponseBytes: number,
     endsAtMs: number,
+    onHead?: (head: HttpHead) => void,
   ): Promise<LogsReadOutcome> {
     const token = await tokens.getToken(endsAtMs - clock.now());
     if (token.status !== 'token') return token;
@@ -47,6 +49,7 @@ export function createLogsClient(
       headers: { authorization: `Bearer ${token.token}`, accept: 'application/json' },
       timeoutMs: endsAtMs - clock.now(),
       maxResponseBytes,
+      ...(onHead === undefined ? {} : { onHead }),
     });
     if (answer.status === 'failed') {
       if (answer.cause === 'too-large') return { status: 'too-large' };
@@ -57,13 +60,13 @@ export function createLogsClient(
   }
 
   return {
-    async read(url, maxResponseBytes, timeoutMs) {
+    async read(url, maxResponseBytes, timeoutMs, onHead) {
       const endsAtMs = clock.now() + timeoutMs;
-      const first = await readOnce(url, maxResponseBytes, endsAtMs);
+      const first = await readOnce(url, maxResponseBytes, endsAtMs, onHead);
       if (first.status !== 'token-refused') return first;
       // A scope that was granted meanwhile acts only in a new token.
       tokens.forget();
-      const second = await readOnce(url, maxResponseBytes, endsAtMs);
+      const second = await readOnce(url, maxResponseBytes, endsAtMs, onHead);
       if (second.status !== 'token-refused') return second;
       return tokenRefusedProblem(second.statusCode, domain);
     },

@@ -18,26 +18,31 @@ export function searchUrl(origin: string, fromMs: number): string {
 }
 
 /**
- * The URL of the next page by the `Link` header of this one, or `undefined` when it cannot be
- * trusted: another host or path would get the token, and an id other than that of the last log
- * would leave a gap. The header is parsed by RFC 8288, as far as the endpoint uses it.
+ * The URL of the next page by the `Link` header of this one, or `undefined` when it leads to
+ * another host or path, which would get the token. The header is parsed by RFC 8288, as far as the
+ * endpoint uses it.
  */
-export function nextUrl(
-  link: string | undefined,
-  origin: string,
-  continuesAfter: string,
-  take: number,
-): string | undefined {
+export function linkedUrl(link: string | undefined, origin: string, take: number): URL | undefined {
   const target = link?.match(/<([^<>]+)>\s*;[^<]*\brel\s*=\s*"?next\b/i)?.[1];
   if (target === undefined) return undefined;
   try {
     const url = new URL(target, origin);
     if (url.origin !== new URL(origin).origin || url.pathname !== PATH) return undefined;
     if (url.username !== '' || url.password !== '') return undefined;
-    if (url.searchParams.get('from') !== continuesAfter) return undefined;
     url.searchParams.set('take', String(take));
-    return url.href;
+    return url;
   } catch {
     return undefined;
   }
+}
+
+/** The linked URL, if it goes on after the last log of the page: after any other it would leave a gap. */
+export function nextUrl(
+  link: string | undefined,
+  origin: string,
+  continuesAfter: string,
+  take: number,
+): string | undefined {
+  const url = linkedUrl(link, origin, take);
+  return url?.searchParams.get('from') === continuesAfter ? url.href : undefined;
 }

@@ -69,9 +69,10 @@ export function createFileStore(path: string): StateStore {
       await unlink(`${path}.${next}`).catch(ignoreMissing(undefined));
       return { status: 'conflict' };
     }
-    await flushDirectory(directory);
+    // The document stands; what follows only makes it safer and tidier, where the system can.
+    await flushDirectory(directory).catch(() => undefined);
     for (const old of [...numbers.slice(KEPT_FILES), ...abandonedIn(suffixes, next)]) {
-      await unlink(`${path}.${old}`).catch(ignoreMissing(undefined));
+      await unlink(`${path}.${old}`).catch(() => undefined);
     }
     return { status: 'written', version: String(next) };
   }

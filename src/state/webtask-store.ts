@@ -18,26 +18,43 @@ export interface WebtaskStorage {
 export function createWebtaskStore(storage: WebtaskStorage): StateStore {
   // Without `force: 0` the context would overwrite whatever another run has written meanwhile.
   const context = new WebtaskStorageContext(storage, { force: 0 });
+  /**
+   * The storage itself compares with what it has read last, whoever asked for that and whether it
+   * was used, even if its answer came too late. A write is only safe if it follows from that very
+   * read, so reads are numbered.
+   */
+  let reads = 0;
   return {
     async read(timeoutMs) {
+      reads += 1;
+      const version = String(reads);
+      let isTooLate = false;
+      const reading = context.read().finally(() => {
+        if (isTooLate) reads += 1;
+      });
       try {
-        const document = await withTimeout(context.read(), timeoutMs);
-        // The platform keeps the version that this storage has read; nobody else needs it.
+        const document = await withTimeout(reading, timeoutMs);
         return {
           status: 'read',
           document: isEmptyObject(document) ? undefined : document,
-          version: undefined,
+          version,
         };
       } catch (error) {
+        isTooLate = true;
         return { status: 'failed', reason: `the webtask storage failed: ${messageOf(error)}` };
       }
     },
-    async write(document, _version, timeoutMs) {
+    async write(document, version, timeoutMs) {
+      if (version !== String(reads)) return { status: 'conflict' };
       try {
         await withTimeout(context.write(document), timeoutMs);
-        return { status: 'written', version: undefined };
+        return { status: 'written', version };
       } catch (error) {
-        if (isConflict(error)) return { status: 'conflict' };
+        if (isConflict(error)) {
+          // The storage may take what it was told of the conflict for its last read.
+          reads += 1;
+          return { status: 'conflict' };
+        }
         const reason = `the webtask storage failed: ${messageOf(error)}`;
         return { status: 'failed', reason, isTooLarge: isTooLarge(error) };
       }

@@ -11,13 +11,14 @@ import { parseSettings } from '../../src/settings/parse.ts';
 import { createLogsApi } from '../../src/source/logs-api.ts';
 import { createLogsClient } from '../../src/source/logs-client.ts';
 import { createTokenSource } from '../../src/source/management-token.ts';
-import { systemClock } from '../../src/system-clock.ts';
+import { createSystemClock } from '../../src/system-clock.ts';
 import { benchSecrets, type Contender } from './contender.ts';
 
 export const fetchMapPostWait: Contender = async (course) => {
   const parsed = parseSettings(benchSecrets(course));
   if (!parsed.ok) throw new Error('The settings of the benchmark are wrong.');
   const { auth0, dataCollector, maxBatchRecords } = parsed.settings;
+  const systemClock = createSystemClock();
   const http = createHttpClient();
   const seal = createSeal(auth0.clientSecret, 'benchmark');
   const tokens = createTokenSource(auth0, http, seal, systemClock);

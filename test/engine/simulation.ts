@@ -1,8 +1,11 @@
-/** A tenant, a destination, a store and a clock in memory, so that whole runs take no time. */
+/** A tenant, a destination and a store in memory, and whole runs over them. */
 
+import sortedLastIndexBy from 'lodash/sortedLastIndexBy';
 import { exportRun } from '../../src/engine/export-run.ts';
+import { parseState } from '../../src/engine/parse-state.ts';
 import type { RunReport, Trigger } from '../../src/engine/report.ts';
 import { type RunResult, run } from '../../src/engine/run.ts';
+import { type State, tailOf } from '../../src/engine/state.ts';
 import type {
   Clock,
   DeliveryOutcome,
@@ -13,46 +16,7 @@ import type {
   PageSource,
   StateStore,
 } from '../../src/engine/walls.ts';
-
-/** Two o'clock on an ordinary day. */
-export const START_MS = Date.UTC(2026, 10, 1, 14, 0, 0);
-
-/** A clock that jumps from one end of a wait to the next as soon as nothing else is going on. */
-export function createSimulatedClock(startMs = START_MS): Clock & { set(nowMs: number): void } {
-  let nowMs = startMs;
-  const waiting: { readonly untilMs: number; readonly wake: () => void }[] = [];
-  let isScheduled = false;
-
-  function wakeNext(): void {
-    isScheduled = false;
-    waiting.sort((one, other) => one.untilMs - other.untilMs);
-    const next = waiting.shift();
-    if (next === undefined) return;
-    nowMs = Math.max(nowMs, next.untilMs);
-    next.wake();
-    schedule();
-  }
-  function schedule(): void {
-    if (isScheduled || waiting.length === 0) return;
-    isScheduled = true;
-    setImmediate(wakeNext);
-  }
-  return {
-    now: () => nowMs,
-    set(time) {
-      nowMs = time;
-    },
-    turn: () => Promise.resolve(),
-    sleep(durationMs, signal) {
-      return new Promise((resolve) => {
-        if (signal?.aborted === true) return resolve();
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-        waiting.push({ untilMs: nowMs + durationMs, wake: resolve });
-        schedule();
-      });
-    },
-  };
-}
+import { createSimulatedClock } from './simulated-clock.ts';
 
 /** Ids are compared as text, so all have the same length. */
 export function logId(index: number): string {
@@ -82,10 +46,11 @@ export function createTenant(clock: Clock, count: number, spreadMs = 3_600_000):
     async fetchPage(after, timeoutMs) {
       tenant.asked.push(after);
       await clock.sleep(Math.min(tenant.latencyMs, timeoutMs));
-      if (tenant.latencyMs > timeoutMs) return { status: 'retry', reason: 'no answer in time' };
+      if (tenant.latencyMs > timeoutMs) return { status: 'retry', reason: NO_ANSWER };
       const outcome = tenant.nextOutcomes.shift();
       if (outcome !== undefined) return outcome;
-      const rest = tenant.logs.filter((log) => log.log_id > after).slice(0, 100);
+      const first = sortedLastIndexBy(tenant.logs, { log_id: after }, 'log_id');
+      const rest = tenant.logs.slice(first, first + 100);
       const continuesAfter = rest.at(-1)?.log_id ?? after;
       return { status: 'page', page: { logs: rest, continuesAfter, isFull: rest.length === 100 } };
     },
@@ -129,8 +94,7 @@ export function createDestination(clock: Clock, maxBatchRecords = 100): Simulate
       destination.mostAtOnce = Math.max(destination.mostAtOnce, atOnce);
       await clock.sleep(Math.min(destination.latencyMs, timeoutMs));
       atOnce -= 1;
-      if (destination.latencyMs > timeoutMs)
-        return { status: 'retry', reason: 'no answer in time' };
+      if (destination.latencyMs > timeoutMs) return { status: 'retry', reason: NO_ANSWER };
       const outcome = await destination.answer(records);
       if (outcome.status === 'accepted') {
         destination.batches.push(records);
@@ -153,6 +117,8 @@ export interface SimulatedStore extends StateStore {
   failure: string | undefined;
 }
 
+const NO_ANSWER = 'no answer in time';
+
 export function createStore(clock: Clock, document?: unknown): SimulatedStore {
   let revision = 0;
   let known: unknown = document;
@@ -163,16 +129,19 @@ export function createStore(clock: Clock, document?: unknown): SimulatedStore {
     latencyMs: 20,
     beforeWrite: () => {},
     failure: undefined,
-    async read() {
+    async read(timeoutMs) {
       store.reads += 1;
-      await clock.sleep(store.latencyMs);
+      await clock.sleep(Math.min(store.latencyMs, timeoutMs));
+      if (store.latencyMs > timeoutMs) return { status: 'failed', reason: NO_ANSWER };
       if (store.failure !== undefined) return { status: 'failed', reason: store.failure };
       noticeForeignWrite();
       return { status: 'read', document: structuredClone(store.document), version: `${revision}` };
     },
-    async write(changed, version) {
+    async write(changed, version, timeoutMs) {
       store.beforeWrite();
-      await clock.sleep(store.latencyMs);
+      const { latencyMs } = store;
+      await clock.sleep(Math.min(latencyMs, timeoutMs));
+      if (latencyMs > timeoutMs) return { status: 'failed', reason: NO_ANSWER, isTooLarge: false };
       if (store.failure !== undefined) {
         return { status: 'failed', reason: store.failure, isTooLarge: false };
       }
@@ -194,7 +163,17 @@ export function createStore(clock: Clock, document?: unknown): SimulatedStore {
   return store;
 }
 
-export interface World {
+/** What a run needs. */
+export interface RunWorld {
+  readonly clock: Clock;
+  readonly tenant: PageSource;
+  readonly destination: Destination;
+  readonly store: StateStore;
+  readonly maxRunMs: number;
+  readonly minIntervalMs: number;
+}
+
+export interface World extends RunWorld {
   readonly clock: ReturnType<typeof createSimulatedClock>;
   readonly tenant: SimulatedTenant;
   readonly destination: SimulatedDestination;
@@ -224,7 +203,7 @@ function random(): number {
   return chance;
 }
 
-export function runWorld(world: World, trigger: Trigger = 'schedule'): Promise<RunResult> {
+export function runWorld(world: RunWorld, trigger: Trigger = 'schedule'): Promise<RunResult> {
   const { clock, tenant, destination, store, maxRunMs, minIntervalMs } = world;
   const work = exportRun({
     source: tenant,
@@ -248,8 +227,19 @@ export async function reportOf(result: Promise<RunResult>): Promise<RunReport> {
 
 /** What the store holds as the place to continue after. */
 export function storedCheckpoint(store: SimulatedStore): string | undefined {
-  const document = store.document as {
-    checkpoints?: { 'data-collector'?: readonly { after: string }[] };
-  };
-  return document.checkpoints?.['data-collector']?.[0]?.after;
+  return checkpointIn(store.document);
+}
+
+/** What a document holds as the place to continue after. */
+export function checkpointIn(document: unknown): string | undefined {
+  const parsed = parseState(document);
+  return parsed.status === 'parsed' ? tailOf(parsed.state, 'data-collector') : undefined;
+}
+
+/** The state in a document, of which nothing had to be dropped. */
+export function stateIn(document: unknown): State {
+  const parsed = parseState(document);
+  if (parsed.status !== 'parsed') throw new Error(`the document is ${parsed.status}`);
+  if (parsed.warnings.length > 0) throw new Error(parsed.warnings.join(' '));
+  return parsed.state;
 }

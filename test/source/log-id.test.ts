@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isSmallerId, syntheticId, timeOfLogId } from '../../src/source/log-id.ts';
+import { isSmallerId, isSyntheticId, syntheticId, timeOfLogId } from '../../src/source/log-id.ts';
 
 /** A real id of Elastic's fixtures. */
 const REAL_ID = '90020240308035328208838000000000000001223372052034940964';
@@ -29,6 +29,12 @@ test('comes before every real id of its second and after those of the second bef
   const second = timeOfLogId(REAL_ID) ?? Number.NaN;
   assert.ok(syntheticId(second) < REAL_ID);
   assert.ok(syntheticId(second + 1000) > REAL_ID);
+});
+
+test('tells an id made from a time from the id of a log, because only the second was ever exported', () => {
+  assert.ok(isSyntheticId(syntheticId(Date.UTC(2026, 10, 1, 14, 5, 9))));
+  const others = ['', '5f1b2c3d4e5f60718293a4b5', REAL_ID, `${'9'.repeat(17)}${'0'.repeat(39)}`];
+  for (const id of others) assert.ok(!isSyntheticId(id), id);
 });
 
 test('orders as the times do, because positions are compared as text', () => {

@@ -51,6 +51,17 @@ test('takes a page with a log without an id for broken, because it could not be 
   }
 });
 
+test('takes an id over 200 characters for none, because it could not be stored as a checkpoint', () => {
+  const longest = { log_id: '9'.repeat(200) };
+  assert.deepEqual(read(200, [longest]), { status: 'logs', logs: [longest] });
+  for (const log of [{ log_id: '9'.repeat(201) }, { _id: '9'.repeat(201) }]) {
+    assert.deepEqual(read(200, [log]), {
+      status: 'retry',
+      reason: 'Auth0 answered 200 with a log without an id',
+    });
+  }
+});
+
 test('takes a page that repeats a log for broken, because the order of its ids is in doubt', () => {
   assert.deepEqual(read(200, [{ log_id: '1' }, { log_id: '2' }, { _id: '1' }]), {
     status: 'retry',

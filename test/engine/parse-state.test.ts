@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parseState } from '../../src/engine/parse-state.ts';
+import { EMPTY_STATE, type State } from '../../src/engine/state.ts';
+import { DESTINATION_KINDS } from '../../src/engine/walls.ts';
+
+const ID = '90020261101140000000000000000000000000000000000000000001';
+
+function withCheckpoints(checkpoints: unknown): unknown {
+  return { ...EMPTY_STATE, checkpoints };
+}
+
+test('takes an absent, null or empty document for a first run', () => {
+  for (const document of [undefined, null, {}]) {
+    assert.deepEqual(parseState(document), { status: 'first-run' });
+  }
+});
+
+test('reads back every part of what it knows', () => {
+  const state: State = {
+    version: 1,
+    checkpoints: {
+      'data-collector': [{ after: ID, until: `${ID}9` }, { after: ID }],
+      'logs-ingestion': [{ after: ID }],
+    },
+    lease: { holder: 'a run', expiresAtMs: 7 },
+    history: [
+      {
+        runId: 'a run',
+        trigger: 'administrator',
+        startedAtMs: 1,
+        endedAtMs: 2,
+        outcome: 'misconfigured',
+        reason: 'a reason',
+        problems: ['a problem'],
+        warnings: ['a warning'],
+        pages: 3,
+        pageRetries: 4,
+        deliveries: [
+          {
+            destination: 'logs-ingestion',
+            logs: 1,
+            batches: 2,
+            bytes: 3,
+            retries: 4,
+            truncatedRecords: 5,
+            checkpoint: ID,
+          },
+        ],
+        lagMs: 5,
+        lastExportedAtMs: 6,
+        capacityLogs: 7,
+      },
+    ],
+    tokens: { auth0: 'sealed' },
+  };
+  const stored: unknown = JSON.parse(JSON.stringify(state));
+  assert.deepEqual(parseState(stored), { status: 'parsed', state, warnings: [] });
+});
+
+test('takes a checkpoint without a range for broken, because the destination has lost its place', () => {
+  for (const kind of DESTINATION_KINDS) {
+    assert.equal(parseState(withCheckpoints({ [kind]: [] })).status, 'broken');
+  }
+  assert.equal(parseState(withCheckpoints({})).status, 'parsed', 'but none was opened here');
+});
+
+test('takes every other form of a checkpoint for broken, because a guess would lose or repeat logs', () => {
+  const ranges: readonly unknown[] = [
+    null,
+    {},
+    'text',
+    [null],
+    [ID],
+    [{}],
+    [{ after: '' }],
+    [{ after: 900 }],
+    [{ after: 'x'.repeat(201) }],
+    [{ after: ID, until: null }],
+    [{ after: ID, before: ID }],
+    [{ after: ID }, { until: ID }],
+  ];
+  for (const range of ranges) {
+    const parsed = parseState(withCheckpoints({ 'data-collector': range }));
+    assert.ok(parsed.status === 'broken', JSON.stringify(range));
+    assert.match(parsed.reason, /a checkpoint that cannot be read.*Nothing was exported/);
+  }
+  for (const checkpoints of [null, [], 'text', { elsewhere: [{ after: ID }] }]) {
+    assert.equal(parseState(withCheckpoints(checkpoints)).status, 'broken');
+  }
+});
+
+test('drops what only serves convenience with a warning, and keeps the checkpoints', () => {
+  const checkpoints = { 'data-collector': [{ after: ID }] };
+  const document = { version: 1, checkpoints, lease: 'text', history: [{}], tokens: [7] };
+  assert.deepEqual(parseState(document), {
+    status: 'parsed',
+    state: { ...EMPTY_STATE, checkpoints },
+    warnings: ['lease', 'history', 'tokens'].map(
+      (name) => `The stored ${name} could not be read and was dropped.`,
+    ),
+  });
+});
+
+/** Any JSON, often with the form of a state, so that the sections are looked at too. */
+const range = fc.oneof(fc.record({ after: fc.constant(ID) }), fc.jsonValue());
+const checkpoints = fc.oneof(
+  fc.dictionary(fc.constantFrom(...DESTINATION_KINDS, 'other'), fc.array(range)),
+  fc.jsonValue(),
+);
+const section = fc.jsonValue();
+const documents = fc.oneof(
+  fc.jsonValue(),
+  fc.record({ version: fc.constantFrom(1, 1, 1, 2, '1'), checkpoints, lease: section }),
+  fc.record({ version: fc.constant(1), checkpoints, history: section, tokens: section }),
+);
+
+function isRangeList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isRange);
+}
+
+function isRange(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).every(
+    ([key, id]) => (key === 'after' || key === 'until') && typeof id === 'string' && id !== '',
+  );
+}
+
+test('never throws, and gives no state whose checkpoints were not looked at, for any JSON', () => {
+  let parsedCount = 0;
+  fc.assert(
+    fc.property(documents, (document) => {
+      const parsed = parseState(document);
+      if (parsed.status !== 'parsed') return;
+      parsedCount += 1;
+      const { checkpoints: found } = parsed.state;
+      for (const [kind, ranges] of Object.entries(found)) {
+        assert.ok(DESTINATION_KINDS.some((known) => known === kind));
+        assert.ok(isRangeList(ranges), JSON.stringify(ranges));
+      }
+      const { checkpoints: given } = document as { checkpoints: object };
+      assert.equal(Object.keys(found).length, Object.keys(given).length, 'and none is dropped');
+    }),
+    { numRuns: 1_000 },
+  );
+  assert.ok(parsedCount > 20, `${parsedCount} of them were states`);
+});
