@@ -263,14 +263,14 @@ let{statusCode}=answer2;if(statusCode>=200&&statusCode<300)return readAcceptance
 429,...waitMs===void 0?{}:{waitMs}}}return statusCode===413||statusCode===404&&bodyBytes>=LARGE_BODY_BYTES?{status:"refused",reason:`${came}: the batch is too l\
 arge`,isTooLarge:!0}:statusCode===400&&(code==="InvalidDataFormat"||code==="")?{status:"refused",reason:`${came}: a record cannot be read`,isTooLarge:!1}:misconfigured(
 came,adviceFor(statusCode,code))}function readAcceptance({statusCode,body}){return/^\s*</.test(body)?{status:"retry",reason:`something other than Azure answered\
- ${statusCode} with a web page`}:{status:"accepted"}}function readDataCollectorFailure(failure){let advice=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check L\
-OGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice}`}}function adviceFor(statusCode,code){
+ ${statusCode} with a web page`}:{status:"accepted"}}function readDataCollectorFailure(failure){let advice2=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check \
+LOGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice2}`}}function adviceFor(statusCode,code){
 return statusCode===403?`LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, or the workspace does not allow shared keys (local au\
 thentication is off). If both are right: ${ENDED_SUPPORT}.`:statusCode===404||statusCode===410?`Check LOGANALYTICS_WORKSPACEID, LOGANALYTICS_CLOUD and LOGANALYT\
 ICS_ENDPOINT. If they are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: enter that one.":ADVICE[code]??
-"The service refuses every batch for this reason."}function misconfigured(came,advice){return{status:"misconfigured",problem:`${came}. ${advice} Nothing was los\
-t: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code=="string"&&/^[A-Za-z]{1,40}$/.test(code)?
-code:""}catch{return""}}var encoder=new TextEncoder;function isLongerThan(text,maxBytes){return text.length*3>maxBytes&&Buffer.byteLength(text)>maxBytes}function cutToBytes(text,maxBytes){
+"The service refuses every batch for this reason."}function misconfigured(came,advice2){return{status:"misconfigured",problem:`${came}. ${advice2} Nothing was l\
+ost: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code=="string"&&/^[A-Za-z]{1,40}$/.test(
+code)?code:""}catch{return""}}var encoder=new TextEncoder;function isLongerThan(text,maxBytes){return text.length*3>maxBytes&&Buffer.byteLength(text)>maxBytes}function cutToBytes(text,maxBytes){
 let{read}=encoder.encodeInto(text,new Uint8Array(Math.max(0,maxBytes)));return text.slice(0,read)}function jsonLengthOf(text){let bytes=2;for(let i2=0;i2<text.length;i2+=
 1){let unit=text.charCodeAt(i2);isPair(text,unit,i2)?(bytes+=4,i2+=1):bytes+=jsonBytesOf(unit)}return bytes}function cutToJsonLength(text,maxBytes){let left=maxBytes-
 2,end=0;for(;end<text.length;){let unit=text.charCodeAt(end),isTwoUnits=isPair(text,unit,end);if(left-=isTwoUnits?4:jsonBytesOf(unit),left<0)break;end+=isTwoUnits?
@@ -359,10 +359,11 @@ url,headers,body}}var OPENING=Buffer.from("["),COMMA=Buffer.from(","),CLOSING=Bu
 COMMA,bytes]);return Buffer.concat([OPENING,...parts.slice(1),CLOSING])}var MAX_BATCH_BYTES=8e6,MAX_ANSWER_BYTES=1e5;function createDataCollector(settings,maxBatchRecords,http4,clock){return{kind:"data-collector",limits:{maxBatchRecords,
 maxBatchBytes:MAX_BATCH_BYTES},encode:encodeRecord,async deliver(records,timeoutMs){let request=dataCollectorRequest(settings,records,clock.now()),answer2=await http4.
 send({method:"POST",...request,timeoutMs,maxResponseBytes:MAX_ANSWER_BYTES});return answer2.status==="answered"?readDataCollectorAnswer(answer2,request.body.length,
-clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min=__toESM(require_min()),import_sum=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last,carries=newest?.
-capacityLogs===void 0?"":` One run carries about ${newest.capacityLogs} logs.`,advice=newest?.outcome==="rate-limited"?"A rate limit holds it back: leave more o\
-f the allowance to the exporter, or ask for a larger one.":`Raise MAX_RUN_SECONDS (now ${maxRunMs/1e3}, at most 25), or let the schedule run more often.`;return`\
-The backlog grew during the last 3 runs.${carries} ${advice}`}function isBehind({outcome}){return outcome==="out-of-time"||outcome==="rate-limited"}function isGrowing(newestFirst){
+clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min=__toESM(require_min()),import_sum=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last;return`T\
+he backlog grew during the last 3 runs.${newest?.capacityLogs===void 0?"":` One run carries about ${newest.capacityLogs} logs.`} ${advice(newest?.outcome,maxRunMs)}`}
+function advice(outcome,maxRunMs){let schedule="let the schedule in webtask.json run more often";if(outcome==="rate-limited")return`A rate limit holds it back: \
+use less of the allowance elsewhere, get a larger one, or ${schedule}.`;let seconds=maxRunMs/1e3;return seconds>=25?`MAX_RUN_SECONDS is at its most: ${schedule}\
+.`:`Raise MAX_RUN_SECONDS (now ${seconds}, at most 25), or ${schedule}.`}function isBehind({outcome}){return outcome==="out-of-time"||outcome==="rate-limited"}function isGrowing(newestFirst){
 return newestFirst.every((report2,index)=>{let before=newestFirst[index+1];return before===void 0||(report2.lagMs??0)>(before.lagMs??0)})}var ORDER=["caught-up","out-of-time","rate-limited","stopped","misconfigured"];function worstEnding(endings){return endings.reduce((worst,ending)=>ORDER.indexOf(
 ending.outcome)>ORDER.indexOf(worst.outcome)?ending:worst,endings[0]??{outcome:"caught-up"})}function endingOf(outcome,wasCutShort){switch(outcome.status){case"\
 misconfigured":return{outcome:"misconfigured",problems:[outcome.problem]};case"retry":return outcome.isRateLimited===!0?{outcome:"rate-limited",reason:outcome.reason}:
@@ -420,15 +421,15 @@ fetchMs/elapsedMs)}var DESTINATION_KINDS=["data-collector","logs-ingestion"];fun
 tokens2.restore(before.tokens);let begun=openTails(before,destinations,start),save=change=>held.save(state=>({...change(state),tokens:tokens2.sealed()})),startedAtMs=clock.
 now(),results=await Promise.all(destinations.map(destination2=>exportLogs({...parts,destination:destination2,budget:held.budget,isLeaseValid:held.isLeaseValid,save},
 tailOf(begun,destination2.kind)??start))),ending=worstEnding(results.map(result=>result.ending)),figures=figuresOf(results,before,startedAtMs,held),backlog=backlogWarning(
-[{...ending,...figures},...before.history],maxRunMs),warnings=[...Object.keys(before.checkpoints).length===0?[`This was the first run: it began after ${start} (\
-START_FROM).`]:[],...results.flatMap(result=>result.reading.warnings),...backlog===void 0?[]:[backlog]];return{...ending,...figures,warnings,pages:(0,import_sum.default)(
-results.map(({reading})=>reading.pages)),pageRetries:(0,import_sum.default)(results.map(({reading})=>reading.pageRetries)),deliveries:results.map(result=>result.
-delivery),finish:state=>({...withPositions(state,results),tokens:tokens2.sealed()})}}return{prepare:state=>openTails(state,destinations,start),perform}}function openTails(state,destinations,start){
-return destinations.reduce((opened,{kind})=>{if(tailOf(opened,kind)!==void 0)return opened;let[other]=DESTINATION_KINDS.map(otherKind=>tailOf(opened,otherKind)).
-filter(tail=>tail!==void 0);return withTail(opened,kind,other??start)},state)}function withPositions(state,results){return results.reduce((moved,{delivery})=>withTail(
-moved,delivery.destination,delivery.checkpoint),state)}function figuresOf(results,before,startedAtMs,{budget}){let previousMs=before.history.find(report2=>report2.
-lastExportedAtMs)?.lastExportedAtMs,lastExportedAtMs=(0,import_min.default)(results.map(result=>result.lastLogAtMs??previousMs)),lag=(0,import_max.default)(results.
-map(result=>lagMs(result,previousMs))),capacity=(0,import_min.default)(results.map(result=>capacityLogs(result,startedAtMs,budget)));return{...lastExportedAtMs===
+[{...ending,...figures},...before.history],maxRunMs),warnings=[...Object.keys(before.checkpoints).length===0?[`This was the first run. START_FROM decided where \
+it began: after the log id ${start}.`]:[],...results.flatMap(result=>result.reading.warnings),...backlog===void 0?[]:[backlog]];return{...ending,...figures,warnings,
+pages:(0,import_sum.default)(results.map(({reading})=>reading.pages)),pageRetries:(0,import_sum.default)(results.map(({reading})=>reading.pageRetries)),deliveries:results.
+map(result=>result.delivery),finish:state=>({...withPositions(state,results),tokens:tokens2.sealed()})}}return{prepare:state=>openTails(state,destinations,start),
+perform}}function openTails(state,destinations,start){return destinations.reduce((opened,{kind})=>{if(tailOf(opened,kind)!==void 0)return opened;let[other]=DESTINATION_KINDS.
+map(otherKind=>tailOf(opened,otherKind)).filter(tail=>tail!==void 0);return withTail(opened,kind,other??start)},state)}function withPositions(state,results){return results.
+reduce((moved,{delivery})=>withTail(moved,delivery.destination,delivery.checkpoint),state)}function figuresOf(results,before,startedAtMs,{budget}){let previousMs=before.
+history.find(report2=>report2.lastExportedAtMs)?.lastExportedAtMs,lastExportedAtMs=(0,import_min.default)(results.map(result=>result.lastLogAtMs??previousMs)),lag=(0,import_max.default)(
+results.map(result=>lagMs(result,previousMs))),capacity=(0,import_min.default)(results.map(result=>capacityLogs(result,startedAtMs,budget)));return{...lastExportedAtMs===
 void 0?{}:{lastExportedAtMs},...lag===void 0?{}:{lagMs:lag},...capacity===void 0?{}:{capacityLogs:capacity}}}function admission(state,nowMs,minIntervalMs){if(isHeld(state.lease,nowMs))return"busy";let[last]=state.history;if(last===void 0||last.outcome!=="caught-up"&&last.
 outcome!=="misconfigured")return"start";let sinceMs=nowMs-last.endedAtMs;return sinceMs>=0&&sinceMs<minIntervalMs?"too-soon":"start"}function isHeld(lease2,nowMs){
 if(lease2===null)return!1;let leftMs=lease2.expiresAtMs-nowMs;return leftMs>0&&leftMs<=66e4}function withLease(state,holder,nowMs){return{...state,lease:{holder,
@@ -820,8 +821,8 @@ isProse(value)?void 0:span}function endOf(place){return place.kind!=="header"?EN
 END_OF_LINE}function quotedValue(text,start,quote2){let valueStart=start+quote2[0].length;if(quote2[2]===void 0){let end=text.indexOf(quote2[0],valueStart);return{
 start:valueStart,end:end===-1?text.length:end}}let level=quote2[1]?.length??0;return{start:valueStart,end:endOfQuoted(text,valueStart,quote2[2],level)}}function endOfQuoted(text,start,quote2,level){
 for(let at=text.indexOf(quote2,start);at!==-1;at=text.indexOf(quote2,at+1)){let slashes=backslashesBefore(text,at,start);if(slashes<level)return at-slashes;if((slashes-
-level)%(2*(level+1))===0)return at-level}return text.length}function backslashesBefore(text,at,from){let count2=0;for(;at-count2>from&&text.charAt(at-count2-1)===
-"\\";)count2+=1;return count2}function endOfBrackets(text,start){let depth=0;for(let at=start;at<text.length;at+=1){let sign3=text.charAt(at);if(sign3==='"'||sign3===
+level)%(2*(level+1))===0)return at-level}return text.length}function backslashesBefore(text,at,from){let count3=0;for(;at-count3>from&&text.charAt(at-count3-1)===
+"\\";)count3+=1;return count3}function endOfBrackets(text,start){let depth=0;for(let at=start;at<text.length;at+=1){let sign3=text.charAt(at);if(sign3==='"'||sign3===
 "'"){let level=backslashesBefore(text,at,start);at=endOfQuoted(text,at+1,sign3,level)+level}else depth+=weightOf(sign3);if(depth===0)return at+1}return text.length}
 function weightOf(sign3){return sign3==="["||sign3==="{"?1:sign3==="]"||sign3==="}"?-1:0}function matchAt(pattern,text,at){return pattern.lastIndex=at,pattern.exec(
 text)??void 0}var MASK="*****",CLUES="eyJ|-----BEGIN|://|bearer|basic|dpop|sharedkey|pass|pwd|pin|secret|token|jwt|assertion|saml|wresult|key|code|verifier|otp|authorization|\
@@ -1170,19 +1171,20 @@ function asText(value){return typeof value=="string"?value:toJsonText(value)}var
 CIPHER,key,nonce),sealed=Buffer.concat([cipher.update(text,"utf8"),cipher.final()]);return Buffer.concat([nonce,cipher.getAuthTag(),sealed]).toString("base64url")},
 open(sealed){let bytes=Buffer.from(sealed,"base64url");if(bytes.toString("base64url")===sealed&&!(bytes.length<NONCE_BYTES+TAG_BYTES))try{let decipher=(0,import_node_crypto2.createDecipheriv)(
 CIPHER,key,bytes.subarray(0,NONCE_BYTES));decipher.setAuthTag(bytes.subarray(NONCE_BYTES,NONCE_BYTES+TAG_BYTES));let text=decipher.update(bytes.subarray(NONCE_BYTES+
-TAG_BYTES));return Buffer.concat([text,decipher.final()]).toString("utf8")}catch{return}}}}function isSecret(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice){return advice===void 0?{ok:!1}:{ok:!1,
-advice}}function measureValue(value){return value==null?"nothing":Array.isArray(value)?"a list":typeof value=="string"?value.length===1?"a text of 1 character":`a text \
+TAG_BYTES));return Buffer.concat([text,decipher.final()]).toString("utf8")}catch{return}}}}function isSecret(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice2){return advice2===void 0?{ok:!1}:
+{ok:!1,advice:advice2}}function measureValue(value){return value==null?"nothing":Array.isArray(value)?"a list":typeof value=="string"?value.length===1?"a text of 1 character":`a text \
 of ${value.length} characters`:typeof value=="object"?"an object":`a ${typeof value}`}function showValue(value,secrets){if(typeof value!="string"||value.length>
 2048)return measureValue(value);let quoted=quote(value);return looksLikeKey(value)||secrets.some(secret=>sharesWith(value,secret)||sharesWith(quoted,secret))?`${measureValue(
 value)} (not shown: it looks like a secret)`:quoted}function looksLikeKey(text){return/^[A-Za-z0-9+/=_~-]{40,}$/.test(text)&&/[a-z]/.test(text)&&/[A-Z]/.test(text)&&
 /[0-9]/.test(text)}function sharesWith(text,secret){let length=Math.min(8,secret.length);for(let start=0;start+length<=text.length;start+=1)if(secret.includes(text.
 slice(start,start+length)))return!0;return!1}function quote(text){let characters=Array.from(withoutCredentials(text)),shown=characters.length>60?`${characters.slice(
 0,60).join("")}…`:characters.join("");return escapeInvisible(JSON.stringify(shown))}function withoutCredentials(text){return text.replace(/^.*@/s,"…@").replace(
-/\?.+$/s,"?…")}function escapeInvisible(text){return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,character=>`\\u{${character.codePointAt(0)?.toString(16)}}`)}function missing(row){let advice=row.isGivenByPlatform?"Auth0 gives it to an installed extension; anywhere else, set it yourself.":`Set it: ${row.meaning}`;return{
-setting:row.name,expected:row.kind.expected,came:"nothing",advice}}function malformed(row,value,secrets,advice=generalAdvice(row)){let came=isSecret(row)?measureValue(
-value):showValue(value,secrets);return{setting:row.name,expected:row.kind.expected,came,advice}}function generalAdvice(row){let example=row.example===void 0?"":
-`, for example ${row.example}`;if(row.isRequired)return`Correct it${example}.`;let otherwise=row.default===void 0?"":` for ${row.default}`;return`Correct it${example}\
-, or leave it empty${otherwise}.`}function describeProblem({setting,expected,came,advice}){return`${setting}: expected ${expected}; ${came} came. ${advice}`}function syntheticId(timeMs){return`900${new Date(timeMs).toISOString().replace(/\D/g,"").slice(0,14)}`.padEnd(56,"0")}function isSyntheticId(id2){return/^900\d{14}0{39}$/.
+/\?.+$/s,"?…")}function escapeInvisible(text){return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,character=>`\\u{${character.codePointAt(0)?.toString(16)}}`)}function missing(row){let advice2=row.isGivenByPlatform?"Auth0 gives it to an installed extension; anywhere else, set it yourself.":`Set it: ${row.meaning}`;return{
+setting:row.name,expected:row.kind.expected,came:"nothing",advice:advice2}}function malformed(row,value,secrets,advice2=generalAdvice(row)){let came=isSecret(row)?
+measureValue(value):showValue(value,secrets);return{setting:row.name,expected:row.kind.expected,came,advice:advice2}}function generalAdvice(row){let example=row.
+example===void 0?"":`, for example ${row.example}`;if(row.isRequired)return`Correct it${example}.`;let otherwise=row.default===void 0?"":` for ${row.default}`;return`\
+Correct it${example}, or leave it empty${otherwise}.`}function describeProblem({setting,expected,came,advice:advice2}){return`${setting}: expected ${expected}; ${came}\
+ came. ${advice2}`}function syntheticId(timeMs){return`900${new Date(timeMs).toISOString().replace(/\D/g,"").slice(0,14)}`.padEnd(56,"0")}function isSyntheticId(id2){return/^900\d{14}0{39}$/.
 test(id2)}function timeOfLogId(id2){let parts=/^900(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{39}$/.exec(id2);if(parts===null)return;let[year,month,day,hour,minute,
 second]=parts.slice(1),timeMs=Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);return Number.isNaN(timeMs)?void 0:timeMs}function isSmallerId(one,other){
 return one.length===other.length&&one<other}function timeOfLog(log2){let{date}=log2;if(typeof date!="string"||!/^\d{4}-\d\d-\d\dT/.test(date))return;let timeMs=Date.parse(date);return Number.isNaN(timeMs)?
@@ -1640,10 +1642,12 @@ mited: the next run goes on where this one ended",stopped:"stopped",misconfigure
 let logs=report2.deliveries.map(describeDelivery);return[`Run ${report2.runId} ${OUTCOMES[report2.outcome]}${report2.reason===void 0?".":`: ${report2.reason}.`}`,
 ...(report2.problems??[]).map(problem=>`  Problem: ${problem}`),...(report2.warnings??[]).map(warning=>`  Note: ${warning}`),...logs.map(line=>`  ${line}`),`  ${describeFigures(
 report2)}`].join(`
-`)}function describeDelivery({destination:destination2,logs,batches,retries,...rest}){let megabytes=(rest.bytes/1e6).toFixed(1),cut=rest.truncatedRecords===0?"":
-`, ${rest.truncatedRecords} shortened to fit`;return`${destination2}: ${logs} logs in ${batches} batches (${megabytes} MB), ${retries} retries${cut}`}function describeFigures(report2){
-let seconds=(report2.endedAtMs-report2.startedAtMs)/1e3,lag=report2.lagMs===void 0?"unknown":`${(report2.lagMs/1e3).toFixed(1)} s`,capacity=report2.capacityLogs===
-void 0?"":`; one run can carry about ${report2.capacityLogs} logs`;return`${report2.pages} pages, ${report2.pageRetries} retries, ${seconds.toFixed(1)} s; lag ${lag}${capacity}`}var azureClouds={public:{title:"Azure (public)",dataCollectorSuffix:"ods.opinsights.azure.com"},usgov:{title:"Azure US Government",dataCollectorSuffix:"ods.opin\
+`)}function describeDelivery(delivery){let{destination:destination2,logs,batches,bytes,retries,truncatedRecords,checkpoint}=delivery,megabytes=(bytes/1e6).toFixed(
+1),shortened=truncatedRecords===0?"":`, ${truncatedRecords} shortened to fit`;return`${destination2}: ${count2(logs,"log","logs")} in ${count2(batches,"batch","\
+batches")} (${megabytes} MB), ${count2(retries,"retry","retries")}${shortened}; continues after ${checkpoint}`}function describeFigures(report2){let{pages,pageRetries,
+startedAtMs,endedAtMs,lagMs:lagMs2,capacityLogs:capacityLogs2}=report2,seconds=((endedAtMs-startedAtMs)/1e3).toFixed(1),lag=lagMs2===void 0?"unknown":`${(lagMs2/
+1e3).toFixed(1)} s`,capacity=capacityLogs2===void 0?"":`; one run can carry about ${count2(capacityLogs2,"log","logs")}`;return`${count2(pages,"page","pages")},\
+ ${count2(pageRetries,"retry","retries")}, ${seconds} s; lag ${lag}${capacity}`}function count2(number2,one,many){return`${number2} ${number2===1?one:many}`}var azureClouds={public:{title:"Azure (public)",dataCollectorSuffix:"ods.opinsights.azure.com"},usgov:{title:"Azure US Government",dataCollectorSuffix:"ods.opin\
 sights.azure.us"},china:{title:"Azure China (21Vianet)",dataCollectorSuffix:"ods.opinsights.azure.cn"}};function option(value){return{value,text:azureClouds[value].
 title}}var cloudOptions=[option("public"),option("usgov"),option("china")];function dataCollectorHost(cloud,workspaceId){return`${workspaceId}.${azureClouds[cloud].
 dataCollectorSuffix}`}function isLoopbackHost(hostname){return hostname==="localhost"||hostname==="[::1]"||/^127(?:\.[0-9]{1,3}){3}$/.test(hostname)}function readHttpAddress(text){if(/^[\x21-\x7e]+$/.

@@ -16,7 +16,7 @@ interface Plan {
 const PLANS: readonly Plan[] = [
   { name: 'Free', burst: 2, perSecond: 2 },
   { name: 'Essentials, Professional', burst: 10, perSecond: 100 / 60 },
-  { name: 'Enterprise', burst: 50, perSecond: 16 },
+  { name: 'Enterprise, production', burst: 50, perSecond: 16 },
 ];
 
 /** Minutes between two runs, and seconds that each may take. */

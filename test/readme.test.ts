@@ -33,8 +33,10 @@ test('the queries of the README use columns and codes that there are', () => {
     for (const [column] of query.matchAll(/\b[a-z]\w*_[sdbtg]\b/g)) {
       assert.ok(known.has(column), `${column} is not a column`);
     }
-    for (const [, code = ''] of query.matchAll(/type_s == "(\w+)"/g)) {
-      assert.ok(LOG_TYPES.has(code), `${code} is not a type`);
+    for (const [, codes = ''] of query.matchAll(/type_s (?:==|in) (\([^)]*\)|"\w+")/g)) {
+      for (const [, code = ''] of codes.matchAll(/"(\w+)"/g)) {
+        assert.ok(LOG_TYPES.has(code), `${code} is not a type`);
+      }
     }
     for (const [, category] of query.matchAll(/category_s == "([^"]+)"/g)) {
       assert.ok([...LOG_TYPES.values()].some((type) => type.category === category));

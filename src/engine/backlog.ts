@@ -1,9 +1,12 @@
 /** Whether the export keeps up with the tenant. */
 
-import type { RunReport } from './report.ts';
+import type { RunOutcome, RunReport } from './report.ts';
 
 /** A backlog that grew over this many runs in a row is no accident. */
 const RUNS = 3;
+
+/** The platform ends a run at about 30 s. */
+const MAX_RUN_SECONDS = 25;
 
 type RunFigures = Pick<RunReport, 'outcome' | 'lagMs' | 'capacityLogs'>;
 
@@ -20,11 +23,18 @@ export function backlogWarning(
   const [newest] = last;
   const carries =
     newest?.capacityLogs === undefined ? '' : ` One run carries about ${newest.capacityLogs} logs.`;
-  const advice =
-    newest?.outcome === 'rate-limited'
-      ? 'A rate limit holds it back: leave more of the allowance to the exporter, or ask for a larger one.'
-      : `Raise MAX_RUN_SECONDS (now ${maxRunMs / 1000}, at most 25), or let the schedule run more often.`;
-  return `The backlog grew during the last ${RUNS} runs.${carries} ${advice}`;
+  return `The backlog grew during the last ${RUNS} runs.${carries} ${advice(newest?.outcome, maxRunMs)}`;
+}
+
+/** More time is of no use while a rate limit is what holds the export back. */
+function advice(outcome: RunOutcome | undefined, maxRunMs: number): string {
+  const schedule = 'let the schedule in webtask.json run more often';
+  if (outcome === 'rate-limited') {
+    return `A rate limit holds it back: use less of the allowance elsewhere, get a larger one, or ${schedule}.`;
+  }
+  const seconds = maxRunMs / 1000;
+  if (seconds >= MAX_RUN_SECONDS) return `MAX_RUN_SECONDS is at its most: ${schedule}.`;
+  return `Raise MAX_RUN_SECONDS (now ${seconds}, at most ${MAX_RUN_SECONDS}), or ${schedule}.`;
 }
 
 function isBehind({ outcome }: RunFigures): boolean {

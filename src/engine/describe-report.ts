@@ -22,24 +22,30 @@ export function describeReport(report: RunReport): string {
   ].join('\n');
 }
 
-function describeDelivery({
-  destination,
-  logs,
-  batches,
-  retries,
-  ...rest
-}: DeliveryReport): string {
-  const megabytes = (rest.bytes / 1_000_000).toFixed(1);
-  const cut = rest.truncatedRecords === 0 ? '' : `, ${rest.truncatedRecords} shortened to fit`;
-  return `${destination}: ${logs} logs in ${batches} batches (${megabytes} MB), ${retries} retries${cut}`;
+function describeDelivery(delivery: DeliveryReport): string {
+  const { destination, logs, batches, bytes, retries, truncatedRecords, checkpoint } = delivery;
+  const megabytes = (bytes / 1_000_000).toFixed(1);
+  const shortened = truncatedRecords === 0 ? '' : `, ${truncatedRecords} shortened to fit`;
+  return (
+    `${destination}: ${count(logs, 'log', 'logs')} in ${count(batches, 'batch', 'batches')} ` +
+    `(${megabytes} MB), ${count(retries, 'retry', 'retries')}${shortened}; continues after ${checkpoint}`
+  );
 }
 
 function describeFigures(report: RunReport): string {
-  const seconds = (report.endedAtMs - report.startedAtMs) / 1000;
-  const lag = report.lagMs === undefined ? 'unknown' : `${(report.lagMs / 1000).toFixed(1)} s`;
+  const { pages, pageRetries, startedAtMs, endedAtMs, lagMs, capacityLogs } = report;
+  const seconds = ((endedAtMs - startedAtMs) / 1000).toFixed(1);
+  const lag = lagMs === undefined ? 'unknown' : `${(lagMs / 1000).toFixed(1)} s`;
   const capacity =
-    report.capacityLogs === undefined
+    capacityLogs === undefined
       ? ''
-      : `; one run can carry about ${report.capacityLogs} logs`;
-  return `${report.pages} pages, ${report.pageRetries} retries, ${seconds.toFixed(1)} s; lag ${lag}${capacity}`;
+      : `; one run can carry about ${count(capacityLogs, 'log', 'logs')}`;
+  return (
+    `${count(pages, 'page', 'pages')}, ${count(pageRetries, 'retry', 'retries')}, ${seconds} s; ` +
+    `lag ${lag}${capacity}`
+  );
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }

@@ -59,7 +59,9 @@ export function exportRun(parts: ExportRunParts): Work {
     const backlog = backlogWarning([{ ...ending, ...figures }, ...before.history], maxRunMs);
     const isFirstRun = Object.keys(before.checkpoints).length === 0;
     const warnings = [
-      ...(isFirstRun ? [`This was the first run: it began after ${start} (START_FROM).`] : []),
+      ...(isFirstRun
+        ? [`This was the first run. START_FROM decided where it began: after the log id ${start}.`]
+        : []),
       ...results.flatMap((result) => result.reading.warnings),
       ...(backlog === undefined ? [] : [backlog]),
     ];

@@ -12,7 +12,8 @@ export type Admission = 'start' | 'busy' | 'too-soon';
 
 /**
  * Decides whether a run may begin. A call of the scheduler can be forged by anyone, so one that
- * comes soon after a run that had nothing left to do is answered without doing anything.
+ * comes soon after a run that had nothing left to do, or could do nothing, is answered without
+ * doing anything.
  */
 export function admission(state: State, nowMs: number, minIntervalMs: number): Admission {
   if (isHeld(state.lease, nowMs)) return 'busy';

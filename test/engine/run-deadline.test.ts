@@ -4,7 +4,7 @@ import { START_MS } from './simulated-clock.ts';
 import { createWorld, logId, reportOf, runWorld, storedCheckpoint } from './simulation.ts';
 
 test('ends before its deadline with its state stored when the backlog is larger than a run', async () => {
-  const world = createWorld(60_000, 1_000);
+  const world = createWorld(40_000, 1_000);
 
   const report = await reportOf(runWorld(world));
 
@@ -75,7 +75,8 @@ test('sends what it has before it waits for the allowance of the Management API'
 });
 
 test('reports as lag the age of the last exported log when something is left', async () => {
-  const world = createWorld(60_000, 1_000);
+  const world = createWorld(10_000, 1_000);
+  world.tenant.latencyMs = 200;
 
   const report = await reportOf(runWorld(world));
 
@@ -85,8 +86,54 @@ test('reports as lag the age of the last exported log when something is left', a
 });
 
 test('may be followed at once when it ended out of time', async () => {
-  const world = createWorld(60_000, 1_000);
+  const world = createWorld(10_000, 1_000);
+  world.tenant.latencyMs = 200;
   world.minIntervalMs = 30_000;
   assert.equal((await reportOf(runWorld(world))).outcome, 'out-of-time');
   assert.equal((await runWorld(world)).status, 'ran');
+});
+
+test('asks for no page any more when it ended during a pause, because nobody would export it', async () => {
+  const world = createWorld(300);
+  world.tenant.nextOutcomes.push({
+    status: 'page',
+    page: {
+      logs: world.tenant.logs.slice(0, 100),
+      continuesAfter: logId(100),
+      isFull: true,
+      pauseMs: 4_000,
+    },
+  });
+  world.destination.answer = () => ({ status: 'misconfigured', problem: 'for this test' });
+
+  const report = await reportOf(runWorld(world));
+  await world.clock.sleep(10_000);
+
+  assert.equal(report.outcome, 'misconfigured');
+  assert.ok(report.endedAtMs < START_MS + 1_000, 'does not wait for the pause');
+  assert.deepEqual(world.tenant.asked, [logId(0)]);
+});
+
+test('begins nothing when reading the state took all the time, because it could not be stored', async () => {
+  const world = createWorld(300);
+  world.maxRunMs = 5_000;
+  world.store.latencyMs = 4_500;
+
+  const report = await reportOf(runWorld(world));
+
+  assert.equal(report.outcome, 'stopped');
+  assert.match(report.reason ?? '', /reading the state took all the time/);
+  assert.equal(world.store.written.length, 0);
+  assert.deepEqual(world.tenant.asked, []);
+});
+
+test('leaves what was accepted last to its final write, so that it does not wait for two', async () => {
+  const world = createWorld(300);
+  world.destination.latencyMs = 10;
+  world.store.latencyMs = 500;
+
+  await reportOf(runWorld(world));
+
+  assert.equal(storedCheckpoint(world.store), logId(300));
+  assert.equal(world.store.written.length, 3, 'the lease, the first batch, all with the report');
 });

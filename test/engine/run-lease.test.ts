@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { LEASE_MS } from '../../src/engine/lease.ts';
 import { EMPTY_STATE, type State } from '../../src/engine/state.ts';
 import { START_MS } from './simulated-clock.ts';
-import { createWorld, logId, reportOf, runWorld, storedCheckpoint } from './simulation.ts';
+import { createWorld, logId, reportOf, runWorld, stateIn, storedCheckpoint } from './simulation.ts';
 
 test('stores its start before it reads, so that a start of "now" cannot move', async () => {
   const world = createWorld(3);
@@ -13,6 +13,16 @@ test('stores its start before it reads, so that a start of "now" cannot move', a
   };
 
   await runWorld(world);
+});
+
+test('stores its start in its very first write, together with the lease, because it may die right after', async () => {
+  const world = createWorld(3);
+
+  const report = await reportOf(runWorld(world));
+
+  const first = stateIn(world.store.written[0]);
+  assert.equal(first.lease?.holder, report.runId);
+  assert.deepEqual(first.checkpoints, { 'data-collector': [{ after: logId(0) }] });
 });
 
 test('answers busy while another run holds the lease, after one read and no write', async () => {

@@ -14,6 +14,7 @@ import type {
   Log,
   PageOutcome,
   PageSource,
+  RandomSource,
   StateStore,
 } from '../../src/engine/walls.ts';
 import { createSimulatedClock } from './simulated-clock.ts';
@@ -171,6 +172,7 @@ export interface RunWorld {
   readonly store: StateStore;
   readonly maxRunMs: number;
   readonly minIntervalMs: number;
+  readonly random?: RandomSource;
 }
 
 export interface World extends RunWorld {
@@ -198,13 +200,13 @@ export function createWorld(count: number, maxBatchRecords = 100): World {
 let chance = 0;
 
 /** A repeatable sequence that is even enough for jitter and ids. */
-function random(): number {
+function evenly(): number {
   chance = (chance + 0.618_033_988_75) % 1;
   return chance;
 }
 
 export function runWorld(world: RunWorld, trigger: Trigger = 'schedule'): Promise<RunResult> {
-  const { clock, tenant, destination, store, maxRunMs, minIntervalMs } = world;
+  const { clock, tenant, destination, store, maxRunMs, minIntervalMs, random = evenly } = world;
   const work = exportRun({
     source: tenant,
     destinations: [destination],

@@ -33,8 +33,9 @@ for (const takesEffect of [false, true]) {
   test(`stores its report and frees the lease after a write of progress near the end ${what}`, async () => {
     for (const share of [0.6, 0.75, 0.85, 0.92]) {
       for (const maxRunMs of [5_000, 20_000]) {
-        const world = createWorld(40_000);
+        const world = createWorld(8_000);
         world.maxRunMs = maxRunMs;
+        world.tenant.latencyMs = maxRunMs / 80;
         const instantMs = START_MS + share * maxRunMs;
         const hanging = hangWriteAt(world, instantMs, takesEffect);
         world.destination.answer = async () => {
@@ -121,8 +122,9 @@ test('reports a silent destination as stopped in short runs too', async () => {
 test('ends before its deadline when the storage is silent, at any time of the run', async () => {
   for (const maxRunMs of RUNS_MS) {
     for (const share of [0, 0.3, 0.6, 0.85]) {
-      const world = createWorld(20_000);
+      const world = createWorld(8_000);
       world.maxRunMs = maxRunMs;
+      world.tenant.latencyMs = maxRunMs / 80;
       world.store.beforeWrite = () => {
         if (world.clock.now() >= START_MS + share * maxRunMs) world.store.latencyMs = 1_000_000;
       };

@@ -1,0 +1,31 @@
+/** Run reports for tests that look at some of their figures. */
+
+import type { DeliveryReport, RunReport } from '../../src/engine/report.ts';
+import { START_MS } from './simulated-clock.ts';
+
+export function reportWith(parts: Partial<RunReport> = {}): RunReport {
+  return {
+    runId: 'a run',
+    trigger: 'schedule',
+    startedAtMs: START_MS,
+    endedAtMs: START_MS + 1_500,
+    outcome: 'caught-up',
+    pages: 2,
+    pageRetries: 1,
+    deliveries: [],
+    ...parts,
+  };
+}
+
+export function deliveryWith(parts: Partial<DeliveryReport> = {}): DeliveryReport {
+  return {
+    destination: 'data-collector',
+    logs: 100,
+    batches: 1,
+    bytes: 150_000,
+    retries: 0,
+    truncatedRecords: 0,
+    checkpoint: '900',
+    ...parts,
+  };
+}
