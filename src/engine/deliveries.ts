@@ -88,17 +88,26 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     work.catch((error: unknown) => end(defectEnding(error)));
   }
 
-  async function deliver({ records, byteCount, stretch }: OutgoingBatch): Promise<void> {
+  async function handOver(records: readonly EncodedRecord[]) {
     const { deliverUntilMs: untilMs, attemptTimeoutMs } = budget;
-    const { outcome, retries, wasCutShort } = await retrying(
-      async (timeoutMs) =>
-        isLeaseValid()
-          ? destination.deliver(records, timeoutMs)
-          : ({ status: 'lease-expired' } as const),
-      { untilMs, attemptTimeoutMs, signal: abort.signal },
-      clock,
-      random,
-    );
+    inFlight += 1;
+    try {
+      return await retrying(
+        async (timeoutMs) =>
+          isLeaseValid()
+            ? destination.deliver(records, timeoutMs)
+            : ({ status: 'lease-expired' } as const),
+        { untilMs, attemptTimeoutMs, signal: abort.signal },
+        clock,
+        random,
+      );
+    } finally {
+      inFlight -= 1;
+    }
+  }
+
+  async function deliver({ records, byteCount, stretch }: OutgoingBatch): Promise<void> {
+    const { outcome, retries, wasCutShort } = await handOver(records);
     counts.retries += retries;
     if (outcome.status === 'accepted') {
       counts.batches += 1;
@@ -158,13 +167,7 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
         return;
       }
       ledger.open(batch.stretch);
-      inFlight += 1;
-      inBackground(
-        deliver(batch).finally(() => {
-          inFlight -= 1;
-          condition.changed();
-        }),
-      );
+      inBackground(deliver(batch).finally(() => condition.changed()));
     },
     stop: end,
     async settle() {

@@ -70,13 +70,13 @@ export async function run(parts: RunParts, trigger: Trigger, work: Work): Promis
     return { status: 'ran', report: report({ outcome: 'stopped', reason, ...NOTHING_DONE }) };
   }
 
-  const read = await store.read(Math.min(READ_TIMEOUT_MS, maxRunMs));
+  const readMs = Math.min(READ_TIMEOUT_MS, budget.fetchUntilMs - budget.startedAtMs);
+  const read = await store.read(readMs);
   if (read.status === 'failed') return stopped(`the state could not be read: ${read.reason}`);
   const parsed = parseState(read.document);
   if (parsed.status === 'broken') return stopped(parsed.reason);
   const state = parsed.status === 'first-run' ? EMPTY_STATE : parsed.state;
   const minIntervalMs = trigger === 'schedule' ? parts.minIntervalMs : 0;
-  if (clock.now() >= budget.fetchUntilMs) return stopped('reading the state took all the time');
   const admitted = admission(state, clock.now(), minIntervalMs);
   if (admitted !== 'start') return { status: admitted };
 

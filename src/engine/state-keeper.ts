@@ -1,5 +1,6 @@
 /** Keeps the state in the store up to date, as long as this run holds the lease. */
 
+import { defectReason } from './defect.ts';
 import { parseState } from './parse-state.ts';
 import { retrying } from './retrying.ts';
 import type { State } from './state.ts';
@@ -92,8 +93,10 @@ export function createStateKeeper(
 
   return {
     update(change, untilMs) {
-      const result = lastUpdate.then(() => update(change, untilMs));
-      lastUpdate = result.catch(() => undefined);
+      const result = lastUpdate
+        .then(() => update(change, untilMs))
+        .catch((error: unknown) => ({ status: 'failed', reason: defectReason(error) }) as const);
+      lastUpdate = result;
       return result;
     },
   };

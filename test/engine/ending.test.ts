@@ -2,22 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { endingOf, worstEnding } from '../../src/engine/ending.ts';
-import type { RunOutcome } from '../../src/engine/report.ts';
-
-/** What a person must know of first comes last. */
-const ORDER: readonly RunOutcome[] = [
-  'caught-up',
-  'out-of-time',
-  'rate-limited',
-  'stopped',
-  'misconfigured',
-];
+import { OUTCOMES } from './reports.ts';
 
 test('takes the worst of several endings for that of the run, in whatever order they come', () => {
-  const outcomes = fc.array(fc.constantFrom(...ORDER), { minLength: 1 });
+  const outcomes = fc.array(fc.constantFrom(...OUTCOMES), { minLength: 1 });
   fc.assert(
     fc.property(outcomes, (some) => {
-      const worst = ORDER.filter((outcome) => some.includes(outcome)).at(-1);
+      const worst = OUTCOMES.filter((outcome) => some.includes(outcome)).at(-1);
       assert.equal(worstEnding(some.map((outcome) => ({ outcome }))).outcome, worst);
     }),
   );

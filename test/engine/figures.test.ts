@@ -5,7 +5,7 @@ import { capacityLogs, lagMs } from '../../src/engine/figures.ts';
 import type { Reading } from '../../src/engine/page-reader.ts';
 import type { RunOutcome } from '../../src/engine/report.ts';
 import { timeBudget } from '../../src/engine/time-budget.ts';
-import { deliveryWith } from './reports.ts';
+import { deliveryWith, OUTCOMES } from './reports.ts';
 import { START_MS } from './simulated-clock.ts';
 
 const LOOKED_AT_MS = START_MS + 2_000;
@@ -29,14 +29,6 @@ function resultOf(
     lastLogAtMs,
   };
 }
-
-const OUTCOMES: readonly RunOutcome[] = [
-  'caught-up',
-  'out-of-time',
-  'rate-limited',
-  'stopped',
-  'misconfigured',
-];
 
 test('has a lag of 0 only when the last look found nothing left and all of it was exported', () => {
   for (const outcome of OUTCOMES) {

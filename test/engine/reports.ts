@@ -1,7 +1,16 @@
 /** Run reports for tests that look at some of their figures. */
 
-import type { DeliveryReport, RunReport } from '../../src/engine/report.ts';
+import type { DeliveryReport, RunOutcome, RunReport } from '../../src/engine/report.ts';
 import { START_MS } from './simulated-clock.ts';
+
+/** From the best to the worst. */
+export const OUTCOMES: readonly RunOutcome[] = [
+  'caught-up',
+  'out-of-time',
+  'rate-limited',
+  'stopped',
+  'misconfigured',
+];
 
 export function reportWith(parts: Partial<RunReport> = {}): RunReport {
   return {

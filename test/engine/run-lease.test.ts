@@ -76,14 +76,14 @@ test('stops without another write when somebody else has taken the lease', async
     writes += 1;
     if (writes !== 4) return;
     const lease = { holder: 'another run', expiresAtMs: world.clock.now() + LEASE_MS };
-    world.store.document = { ...(world.store.document as State), lease };
+    world.store.document = { ...stateIn(world.store.document), lease };
   };
 
   const report = await reportOf(runWorld(world));
 
   assert.equal(report.outcome, 'stopped');
   assert.match(report.reason ?? '', /lease/);
-  assert.equal((world.store.document as State).lease?.holder, 'another run');
+  assert.equal(stateIn(world.store.document).lease?.holder, 'another run');
 });
 
 test('keeps what somebody else wrote while it goes on holding the lease', async () => {
@@ -92,7 +92,7 @@ test('keeps what somebody else wrote while it goes on holding the lease', async 
   world.store.beforeWrite = () => {
     writes += 1;
     if (writes !== 3) return;
-    world.store.document = { ...(world.store.document as State), tokens: { entra: 'sealed' } };
+    world.store.document = { ...stateIn(world.store.document), tokens: { entra: 'sealed' } };
     world.store.beforeWrite = () => {};
   };
 
