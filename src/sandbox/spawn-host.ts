@@ -2,12 +2,13 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { readReadyLine } from './ready-line.ts';
+import { type ReadyLine, readReadyLine } from './ready-line.ts';
 import type { HostOptions } from './webtask-host.ts';
 import type { StorageOptions } from './webtask-storage.ts';
 
@@ -44,9 +45,14 @@ export interface SpawnedHost {
 
 const REPOSITORY = resolve(__dirname, '../..');
 
-/** The runtime stays outside the file, named by its place, because it loads parts of itself by name. */
+/**
+ * The runtime stays outside the file, named by its place, because it loads parts of itself by name.
+ * The file is gone with this process at the latest.
+ */
 export async function buildHost(): Promise<BuiltHost> {
   const folder = await mkdtemp(join(tmpdir(), 'webtask-host-'));
+  const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeNow);
   const path = join(folder, 'host.cjs');
   const runtime = createRequire(join(REPOSITORY, 'package.json')).resolve('webtask-runtime');
   await build({
@@ -60,22 +66,35 @@ export async function buildHost(): Promise<BuiltHost> {
     external: [runtime],
     logLevel: 'error',
   });
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
+  const remove = async (): Promise<void> => {
+    process.off('exit', removeNow);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { path, remove };
 }
 
+/** A Ctrl-C in the terminal does not reach it: whoever started it ends it, by closing its input. */
 export async function spawnHost(options: SpawnedHostOptions): Promise<SpawnedHost> {
   const { nodePath = process.execPath, builtHost, ...hostOptions } = options;
   const host = builtHost ?? (await buildHost());
-  const child = spawn(nodePath, [host.path], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(nodePath, [host.path], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    windowsHide: true,
+  });
   const ended = once(child, 'exit');
   child.stdin.on('error', () => {});
   child.stdin.write(`${JSON.stringify(hostOptions)}\n`);
-  const ready = await readReadyLine(child);
-  const url = ready.text('url');
-  const leave = async (): Promise<void> => {
-    await ended;
-    if (builtHost === undefined) await host.remove();
+  const awaitReady = async (): Promise<ReadyLine> => {
+    try {
+      return await readReadyLine(child);
+    } finally {
+      // Once it runs, the process has no need of its file any more.
+      if (builtHost === undefined) await host.remove();
+    }
   };
+  const ready = await awaitReady();
+  const url = ready.text('url');
   return {
     url,
     controlUrl: new URL(url).origin,
@@ -83,13 +102,13 @@ export async function spawnHost(options: SpawnedHostOptions): Promise<SpawnedHos
     ended,
     output: () => ({ stdout: ready.stdout(), stderr: ready.stderr() }),
     isAlive: () => child.exitCode === null && child.signalCode === null,
-    kill: () => {
+    kill: async () => {
       child.kill('SIGKILL');
-      return leave();
+      await ended;
     },
-    stop: () => {
+    stop: async () => {
       child.stdin.end();
-      return leave();
+      await ended;
     },
   };
 }

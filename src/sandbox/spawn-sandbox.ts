@@ -14,6 +14,8 @@ import type { ServeOptions } from './serve.ts';
 import type { WorkspaceCounters } from './workspace/workspace-counters.ts';
 
 export interface Comparison {
+  /** How many logs the tenant has. */
+  readonly logCount: number;
   /** Log ids of the tenant that never arrived. */
   readonly missing: readonly string[];
   /** Log ids that arrived though the tenant has no such log. */
@@ -34,11 +36,12 @@ export interface SpawnedSandbox {
 
 const REPOSITORY = resolve(__dirname, '../..');
 
+/** A Ctrl-C in the terminal does not reach it: whoever started it ends it, by closing its input. */
 const startProcess = (options: ServeOptions): ChildProcess =>
   spawn(
     process.execPath,
     ['--import', 'tsx', join(__dirname, 'serve.ts'), JSON.stringify(options)],
-    { cwd: REPOSITORY, stdio: ['pipe', 'pipe', 'pipe'] },
+    { cwd: REPOSITORY, stdio: ['pipe', 'pipe', 'pipe'], detached: true, windowsHide: true },
   );
 
 async function stopProcess(child: ChildProcess): Promise<void> {
@@ -77,6 +80,7 @@ export async function spawnSandbox(
       const expected = new Set(there);
       const found = new Set(arrived);
       return {
+        logCount: there.length,
         missing: there.filter((id) => !found.has(id)),
         unexpected: arrived.filter((id) => !expected.has(id)),
         duplicates: counters.duplicates,

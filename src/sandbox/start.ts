@@ -1,6 +1,7 @@
 /**
  * `npm start`: an emulated tenant and workspace, the built extension between them, and a scheduler
- * that calls it every few seconds. Prints what arrives, in plain words, until Ctrl-C.
+ * that calls it every few seconds. Prints what arrives, in plain words, until Ctrl-C, and leaves nothing
+ * behind.
  */
 
 import { join, resolve } from 'node:path';
@@ -11,7 +12,9 @@ import {
   SANDBOX_WORKSPACE_ID,
   SANDBOX_WORKSPACE_KEY,
 } from './credentials.ts';
+import { describeArrival, shown } from './describe-arrival.ts';
 import { errorText } from './http/error-text.ts';
+import { interruption } from './interrupt.ts';
 import { writeLine, writeProblem } from './output.ts';
 import { type SpawnedHost, spawnHost } from './spawn-host.ts';
 import { type SpawnedSandbox, spawnSandbox } from './spawn-sandbox.ts';
@@ -25,6 +28,8 @@ const LATENCY_MS = 50;
 /** A record as the platform's scheduler sends it; the extension takes nothing from it. */
 const CRON_JOB = JSON.stringify({ schedule: '0 */5 * * * *', state: 'active' });
 
+const interrupted = interruption();
+
 interface Arrivals {
   readonly total: number;
   readonly seconds: number;
@@ -37,6 +42,7 @@ async function callOnce(host: SpawnedHost, sandbox: SpawnedSandbox): Promise<Arr
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: CRON_JOB,
+    signal: interrupted,
   });
   const outcome = await answer.text();
   const seconds = (performance.now() - startedAtMs) / 1000;
@@ -47,13 +53,13 @@ async function callOnce(host: SpawnedHost, sandbox: SpawnedSandbox): Promise<Arr
 function describe(run: number, before: number, now: Arrivals): string {
   const time = new Date().toTimeString().slice(0, 8);
   const count = now.total - before;
-  const rate =
-    count > 100 ? `, ${Math.round(count / now.seconds).toLocaleString('en')} a second` : '';
-  const logs = count === 1 ? '1 log' : `${count.toLocaleString('en')} logs`;
+  const rate = count > 100 ? `, ${shown(Math.round(count / now.seconds))} a second` : '';
+  const logs = count === 1 ? '1 log' : `${shown(count)} logs`;
   return `${time}  run ${run}: ${now.outcome}; ${logs} arrived in ${now.seconds.toFixed(1)} s${rate}`;
 }
 
-async function playScheduler(host: SpawnedHost, sandbox: SpawnedSandbox): Promise<void> {
+/** Ends by what the interruption throws, or when the host does not answer. */
+async function playScheduler(host: SpawnedHost, sandbox: SpawnedSandbox): Promise<never> {
   let total = 0;
   for (let run = 1; ; run += 1) {
     const shownBefore = host.output().stdout.length;
@@ -63,17 +69,13 @@ async function playScheduler(host: SpawnedHost, sandbox: SpawnedSandbox): Promis
     const isReportShown = run === 1 || arrivals.outcome !== 'caught-up';
     if (isReportShown) writeLine(indent(host.output().stdout.slice(shownBefore)));
     if (run === 1) await showComparison(sandbox);
-    await wait(SECONDS_BETWEEN_CALLS * 1000);
+    await wait(SECONDS_BETWEEN_CALLS * 1000, undefined, { signal: interrupted });
   }
 }
 
 async function showComparison(sandbox: SpawnedSandbox): Promise<void> {
+  writeLine(`          of the backlog, ${describeArrival(await sandbox.compare())}`);
   await sandbox.tenant.startTrickle(LOGS_PER_SECOND);
-  const { missing, duplicates } = await sandbox.compare();
-  const [one, other] = [missing.length, duplicates].map((count) => count.toLocaleString('en'));
-  writeLine(
-    `          of the backlog, ${one} logs are missing and ${other} arrived more than once`,
-  );
   writeLine(`          from now on the tenant makes ${LOGS_PER_SECOND} logs a second`);
 }
 
@@ -81,12 +83,14 @@ function indent(text: string): string {
   return text.trimEnd().replace(/^/gm, '          ');
 }
 
-async function start(): Promise<void> {
-  const sandbox = await spawnSandbox({
+const startSandbox = (): Promise<SpawnedSandbox> =>
+  spawnSandbox({
     tenant: { backlog: BACKLOG, latencyMs: LATENCY_MS },
     workspace: { latencyMs: 2 * LATENCY_MS, keepRows: 5_000 },
   });
-  const host = await spawnHost({
+
+const startHost = (sandbox: SpawnedSandbox): Promise<SpawnedHost> =>
+  spawnHost({
     bundlePath: join(resolve(__dirname, '../..'), 'build/bundle.js'),
     bodyParsing: 1,
     secrets: {
@@ -100,10 +104,10 @@ async function start(): Promise<void> {
       MIN_INTERVAL_SECONDS: '0',
     },
   });
+
+function introduce(host: SpawnedHost, sandbox: SpawnedSandbox): void {
   writeLine('');
-  writeLine(
-    `  Auth0 tenant (emulated)     ${BACKLOG.toLocaleString('en')} logs of the last six hours`,
-  );
+  writeLine(`  Auth0 tenant (emulated)     ${shown(BACKLOG)} logs of the last six hours`);
   writeLine(`  Azure workspace (emulated)  ${sandbox.workspaceUrl}  <- open this in a browser`);
   writeLine(
     `  The extension               build/bundle.js in webtask-runtime on Node ${host.node}`,
@@ -111,12 +115,34 @@ async function start(): Promise<void> {
   writeLine('');
   writeLine(`The scheduler calls it every ${SECONDS_BETWEEN_CALLS} seconds. Stop with Ctrl-C.`);
   writeLine('');
-  await playScheduler(host, sandbox);
 }
 
-// The children end by themselves as soon as this process does, because their input closes.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
-start().catch((error: unknown) => {
+async function playWith(sandbox: SpawnedSandbox): Promise<void> {
+  interrupted.throwIfAborted();
+  const host = await startHost(sandbox);
+  try {
+    interrupted.throwIfAborted();
+    introduce(host, sandbox);
+    await playScheduler(host, sandbox);
+  } finally {
+    await host.stop();
+  }
+}
+
+async function play(): Promise<void> {
+  const sandbox = await startSandbox();
+  try {
+    await playWith(sandbox);
+  } finally {
+    if (interrupted.aborted) {
+      writeLine(`\nStopped. Of the tenant's logs, ${describeArrival(await sandbox.compare())}.`);
+    }
+    await sandbox.stop();
+  }
+}
+
+play().catch((error: unknown) => {
+  if (interrupted.aborted) process.exit(0);
   writeProblem(errorText(error));
   process.exit(1);
 });

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTenant } from '../../src/sandbox/tenant/start-tenant.ts';
-import { startWorkspace } from '../../src/sandbox/workspace/start-workspace.ts';
 import { BEGINNING, call, field, idsIn, json, post, readerOf } from './clients.ts';
+import { type Context, lendWorkspace } from './lend-workspace.ts';
 
-const lendTenant = async (t: { after(close: () => Promise<void>): void }) => {
+const lendTenant = async (t: Context) => {
   const tenant = await startTenant({ backlog: 50 });
   t.after(() => tenant.stop());
   return tenant;
-};
-
-const lendWorkspace = async (t: { after(close: () => Promise<void>): void }) => {
-  const workspace = await startWorkspace();
-  t.after(() => workspace.stop());
-  return workspace;
 };
 
 test('faults are played in order and then the tenant answers as usual', async (t) => {

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  startWorkspace,
-  type WorkspaceOptions,
-} from '../../src/sandbox/workspace/start-workspace.ts';
 import { field, json, type PostChanges, post } from './clients.ts';
-
-type Context = { after(close: () => Promise<void>): void };
-
-const lendWorkspace = async (t: Context, options: WorkspaceOptions = {}) => {
-  const workspace = await startWorkspace(options);
-  t.after(() => workspace.stop());
-  return workspace;
-};
+import { type Context, lendWorkspace } from './lend-workspace.ts';
 
 /** Computed outside this project; the workspace and its key open nothing. */
 const VECTOR_WORKSPACE = '97ce69d9-b4be-4241-8dbd-d265edcf06c4';

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  startWorkspace,
-  type WorkspaceOptions,
-} from '../../src/sandbox/workspace/start-workspace.ts';
+import type { WorkspaceOptions } from '../../src/sandbox/workspace/start-workspace.ts';
 import { call, field, json, post } from './clients.ts';
+import { type Context, lendWorkspace } from './lend-workspace.ts';
 
-type Context = { after(close: () => Promise<void>): void };
-
-const lendWorkspace = async (t: Context, options: WorkspaceOptions = {}) => {
-  const workspace = await startWorkspace(options);
-  t.after(() => workspace.stop());
+const lendStore = async (t: Context, options: WorkspaceOptions = {}) => {
+  const workspace = await lendWorkspace(t, options);
   const store = async (...records: readonly object[]): Promise<Record<string, unknown>> => {
     const heard = await post(workspace.url, records);
     assert.equal(heard.status, 200, heard.text);
@@ -22,7 +17,7 @@ const lendWorkspace = async (t: Context, options: WorkspaceOptions = {}) => {
 const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 test('a column is named after the type of its first value', async (t) => {
-  const { workspace, store } = await lendWorkspace(t);
+  const { workspace, store } = await lendStore(t);
   const row = await store({
     name: 'Zoë',
     count: 4,
@@ -48,7 +43,7 @@ test('a column is named after the type of its first value', async (t) => {
 });
 
 test('text goes into an existing column when it can be converted, otherwise into a second one', async (t) => {
-  const { store } = await lendWorkspace(t);
+  const { store } = await lendStore(t);
   await store({ size: 1, ok: false, id: GUID, name: 'a' });
   const converted = await store({ size: '42', ok: 'true' });
   assert.equal(converted['size_d'], 42);
@@ -62,7 +57,7 @@ test('text goes into an existing column when it can be converted, otherwise into
 });
 
 test('nested objects become a column a leaf and lists become JSON text', async (t) => {
-  const { store } = await lendWorkspace(t);
+  const { store } = await lendStore(t);
   const row = await store({
     details: { request: { path: '/x', tags: [1, { a: null }] }, none: null },
   });
@@ -72,7 +67,7 @@ test('nested objects become a column a leaf and lists become JSON text', async (
 });
 
 test('a field of more than 32 KB is cut at a character and counted', async (t) => {
-  const { workspace, store } = await lendWorkspace(t);
+  const { workspace, store } = await lendStore(t);
   const fits = 'x'.repeat(32_768);
   assert.equal((await store({ text: fits }))['text_s'], fits);
   const row = await store({ text: `x${'é'.repeat(20_000)}` });
@@ -82,7 +77,7 @@ test('a field of more than 32 KB is cut at a character and counted', async (t) =
 });
 
 test('a table takes 500 columns and no name above 45 characters, and counts what is lost', async (t) => {
-  const { workspace, store } = await lendWorkspace(t);
+  const { workspace, store } = await lendStore(t);
   const many = Object.fromEntries(
     Array.from({ length: 503 }, (_, number) => [`f${number}`, number]),
   );
@@ -97,7 +92,7 @@ test('a table takes 500 columns and no name above 45 characters, and counts what
 test('each record has its own time, unless that is too old, too far ahead or unreadable', async (t) => {
   const nowMs = Date.UTC(2026, 10, 10, 12);
   const now = (): number => nowMs;
-  const { workspace } = await lendWorkspace(t, { now });
+  const { workspace } = await lendStore(t, { now });
   const hoursAgo = (hours: number): string => new Date(nowMs - hours * 3_600_000).toISOString();
   const dates = [hoursAgo(1), hoursAgo(47), hoursAgo(49), hoursAgo(-23), hoursAgo(-25), 'soon'];
   await post(workspace.url, [...dates.map((date) => ({ date })), {}], {
@@ -110,7 +105,7 @@ test('each record has its own time, unless that is too old, too far ahead or unr
 });
 
 test('the resource id of a post is on its rows, and each log type is a table', async (t) => {
-  const { workspace, store } = await lendWorkspace(t);
+  const { workspace, store } = await lendStore(t);
   await store({ a: 1 });
   const headers = { 'x-ms-azureresourceid': '/subscriptions/x', 'log-type': 'Other_2' };
   await post(workspace.url, { a: 1 }, { headers });
@@ -122,7 +117,7 @@ test('the resource id of a post is on its rows, and each log type is a table', a
 });
 
 test('rows may be forgotten, but never which ids came and which of them twice', async (t) => {
-  const { workspace, store } = await lendWorkspace(t, { keepRows: 3 });
+  const { workspace, store } = await lendStore(t, { keepRows: 3 });
   for (let number = 0; number < 20; number += 1) await store({ log_id: `id ${number}` });
   await store({ log_id: 'id 4' }, { log_id: 'id 4' }, { other: 1 });
   const { distinctLogIds, duplicates, rowsWithoutLogId, recordsStored } = workspace.counters();
@@ -132,7 +127,7 @@ test('rows may be forgotten, but never which ids came and which of them twice', 
 });
 
 test('a text that was cut in the middle of a character is noticed', async (t) => {
-  const { workspace } = await lendWorkspace(t);
+  const { workspace } = await lendStore(t);
   await post(workspace.url, [{ a: '🦊', b: JSON.stringify({ c: '🦊' }) }]);
   await post(workspace.url, Buffer.from('[{"a":"\\ud83e\\udd8a"}]'));
   assert.equal(workspace.counters().brokenTexts, 0);
@@ -143,7 +138,7 @@ test('a text that was cut in the middle of a character is noticed', async (t) =>
 });
 
 test('the page and what it asks for can be read from outside', async (t) => {
-  const { workspace, store } = await lendWorkspace(t);
+  const { workspace, store } = await lendStore(t);
   await store({ log_id: '1', event: '<script>alert(1)</script>', user_name: 'Zoë' });
   const page = await call(`${workspace.url}/`);
   assert.equal(page.status, 200);

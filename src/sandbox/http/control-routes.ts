@@ -1,14 +1,14 @@
 /** Calls under `/sandbox/`, by which tests and people steer an emulated service from outside. */
 
-import { type Answer, type Call, jsonAnswer, type Reply } from './answer.ts';
+import { type Call, jsonAnswer, type Reply } from './answer.ts';
 import { errorText } from './error-text.ts';
 import { type FaultPlan, readFaults } from './fault-plan.ts';
 import { type JsonObject, readObject } from './json-input.ts';
 
-/** By method and path; what they throw is answered as a 400 with its words. */
-export type ControlRoutes = Readonly<Record<string, (call: Call) => Answer>>;
+/** By method and path; what they give is answered as JSON, what they throw as a 400 with its words. */
+type ControlRoutes = Readonly<Record<string, (call: Call) => unknown>>;
 
-export const DONE: Answer = jsonAnswer(200, { done: true });
+const DONE = { done: true };
 
 /** The JSON object in a body; throws when it is none. */
 export function postedObject(call: Call): JsonObject {
@@ -18,15 +18,9 @@ export function postedObject(call: Call): JsonObject {
 }
 
 export const faultRoutes = (faults: FaultPlan): ControlRoutes => ({
-  'POST /sandbox/faults': ({ body }) => {
-    faults.add(...readFaults(body));
-    return DONE;
-  },
-  'GET /sandbox/faults': () => jsonAnswer(200, { played: faults.played, pending: faults.pending }),
-  'DELETE /sandbox/faults': () => {
-    faults.clear();
-    return DONE;
-  },
+  'POST /sandbox/faults': ({ body }) => faults.add(...readFaults(body)),
+  'GET /sandbox/faults': () => ({ played: faults.played, pending: faults.pending }),
+  'DELETE /sandbox/faults': () => faults.clear(),
 });
 
 /** The reply of a control route, or nothing when the call is for the emulated service. */
@@ -40,7 +34,8 @@ export function controlReply(call: Call, routes: ControlRoutes): Reply | undefin
     };
   }
   try {
-    return { kind: 'send', answer: route(call) };
+    const given = route(call);
+    return { kind: 'send', answer: jsonAnswer(200, given === undefined ? DONE : given) };
   } catch (error) {
     return { kind: 'send', answer: jsonAnswer(400, { problem: errorText(error) }) };
   }

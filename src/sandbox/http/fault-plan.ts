@@ -14,7 +14,7 @@ const SPOILING = [
   'accept-then-hang',
 ] as const;
 
-export const FAULT_KINDS = [...REPLACING, ...SPOILING, 'short-page'] as const;
+const FAULT_KINDS = [...REPLACING, ...SPOILING, 'short-page'] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -103,7 +103,7 @@ export const originFields = (scene: Scene): LogFields => ({
   location_info: scene.place,
 });
 
-export const programFields = (scene: Scene): LogFields => ({
+const programFields = (scene: Scene): LogFields => ({
   ip: scene.ip,
   user_agent: scene.program.text,
   isMobile: false,
@@ -115,7 +115,7 @@ export const userFields = ({ person }: Scene): LogFields => ({
   user_name: person.email,
 });
 
-export const connectionFields = ({ person: { connection } }: Scene): LogFields => ({
+const connectionFields = ({ person: { connection } }: Scene): LogFields => ({
   connection: connection.name,
   connection_id: `con_${connection.name.length}Qk3v${connection.strategy.length}Zt`,
   strategy: connection.strategy,

@@ -14,8 +14,8 @@ import { TenantLedger, type TenantRequest } from './tenant-counters.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import { TokenDesk } from './token-desk.ts';
 
-export const LOGS_PATH = '/api/v2/logs';
-export const TOKEN_PATH = '/oauth/token';
+const LOGS_PATH = '/api/v2/logs';
+const TOKEN_PATH = '/oauth/token';
 
 /** Of a fault that shortens a page: fewer than a reader takes for a full one. */
 const SHORT_PAGE_LOGS = 3;

@@ -30,14 +30,30 @@ function showTiles({ counters, arrivals }) {
   byId('refused').textContent = number(refused(counters.byStatus));
 }
 
+/* A backlog brings a hundred times as many rows as what follows it; on this scale both are seen. */
+const heightOf = (count, top) => (Math.log10(1 + count) / Math.log10(1 + top)) * 100 + '%';
+
+function lineAt(count, top) {
+  const line = element('span', number(count));
+  line.style.bottom = heightOf(count, top);
+  return line;
+}
+
 function showBars(arrivals) {
-  const most = Math.max(1, ...arrivals);
-  byId('bars').replaceChildren(...arrivals.map((count) => {
-    const bar = element('span');
-    bar.style.height = (count / most) * 100 + '%';
-    bar.title = number(count) + ' rows';
-    return bar;
-  }));
+  const digits = Math.max(1, Math.ceil(Math.log10(Math.max(1, ...arrivals))));
+  const lines = Array.from({ length: digits }, (_, power) => 10 ** (power + 1));
+  const top = lines[digits - 1];
+  byId('lines').replaceChildren(...lines.map((count) => lineAt(count, top)));
+  const bars = byId('bars');
+  while (bars.children.length < arrivals.length) {
+    bars.append(element('span'));
+    bars.lastChild.append(element('i'));
+  }
+  arrivals.forEach((count, place) => {
+    const bar = bars.children[place];
+    bar.title = number(count) + (count === 1 ? ' row, ' : ' rows, ') + (arrivals.length - 1 - place) + ' s ago';
+    bar.firstChild.style.height = heightOf(count, top);
+  });
 }
 
 function showTables(tables) {
@@ -61,16 +77,25 @@ const first = (row, names) => {
   return name === undefined ? '' : String(row[name]);
 };
 
+const shortened = (text, most) => text.length > most ? [...text].slice(0, most).join('') + '…' : text;
+
+/** The date apart, because a narrow screen goes without it. */
+function timeCell(text) {
+  const cell = element('td', undefined, 'time');
+  cell.append(element('span', text.slice(0, 10) + ' ', 'date'), text.slice(11).replace('Z', ''));
+  return cell;
+}
+
 function showRows(newest) {
   byId('newest').replaceChildren(...newest.map((row) => {
     const severity = first(row, ['severity_s', 'level_d']);
     return rowOf([
-      first(row, ['date_t', 'TimeGenerated']).replace('T', ' ').replace('Z', ''),
-      first(row, ['event_s', 'type_s']),
+      timeCell(first(row, ['date_t', 'TimeGenerated'])),
+      shortened(first(row, ['event_s', 'type_s']), 80),
       element('td', severity, 'severity-' + severity.toLowerCase()),
-      first(row, ['user_name_s', 'user_name_g', 'user_id_s']),
+      shortened(first(row, ['user_name_s', 'user_name_g', 'user_id_s']), 80),
       first(row, ['ip_s']),
-      first(row, ['description_s']).slice(0, 120),
+      shortened(first(row, ['description_s']), 160),
     ]);
   }));
   byId('no-rows').hidden = newest.length > 0;

@@ -46,13 +46,15 @@ ${tile('rate', 'Rows a second')}
 ${tile('posts', 'Posts')}
 ${tile('refused', 'Posts refused or lost')}
 </dl>
-<h2>Arrival in the last minute</h2>
-<div class="panel"><div class="bars" id="bars" role="img" aria-label="Rows in each of the last sixty seconds"></div></div>
+<h2>Arrival in the last minute <small>rows in each second; every line is ten times the one below it</small></h2>
+<div class="panel"><div class="chart" role="img" aria-label="Rows in each of the last sixty seconds">
+<div class="lines" id="lines"></div><div class="bars" id="bars"></div></div>
+<div class="ends"><span>a minute ago</span><span>now</span></div></div>
 <h2>Tables</h2>
-<div class="panel"><table>${head('Table', 'Rows', 'Columns', 'Values cut or lost')}<tbody id="tables"></tbody></table>
+<div class="panel"><table>${head('Table', 'Rows', 'Columns', 'Cut or lost by Azure')}<tbody id="tables"></tbody></table>
 <div class="nothing" id="no-tables">No table yet: the first post makes one.</div></div>
-<h2>Newest rows</h2>
-<div class="panel"><table>${head('Time (UTC)', 'Event', 'Severity', 'User', 'IP', 'Description')}<tbody id="newest"></tbody></table>
+<h2>Newest rows <small>in order of arrival, the last one on top</small></h2>
+<div class="panel"><table class="rows">${head('Time (UTC)', 'Event', 'Severity', 'User', 'IP', 'Description')}<tbody id="newest"></tbody></table>
 <div class="nothing" id="no-rows">No rows yet.</div></div>
 <script>${PAGE_SCRIPT}</script>
 </body>
