@@ -261,16 +261,16 @@ rkspace.",InvalidLogType:"LOGANALYTICS_NAMESPACE must begin with a letter and ho
 let{statusCode}=answer2;if(statusCode>=200&&statusCode<300)return readAcceptance(answer2);let code=errorCode(answer2.body),came=`Azure answered ${statusCode}${code===
 ""?"":` ${code}`}`;if(statusCode===408||statusCode===429||statusCode>=500){let waitMs=retryAfterMs(answer2,nowMs);return{status:"retry",reason:came,isRateLimited:statusCode===
 429,...waitMs===void 0?{}:{waitMs}}}return statusCode===413||statusCode===404&&bodyBytes>=LARGE_BODY_BYTES?{status:"refused",reason:`${came}: the batch is too l\
-arge`,isTooLarge:!0}:statusCode===400&&(code==="InvalidDataFormat"||code==="")?{status:"refused",reason:`${came}: a record cannot be read`,isTooLarge:!1}:misconfigured(
-came,adviceFor(statusCode,code))}function readAcceptance({statusCode,body}){return/^\s*</.test(body)?{status:"retry",reason:`something other than Azure answered\
- ${statusCode} with a web page`}:{status:"accepted"}}function readDataCollectorFailure(failure){let advice2=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check \
-LOGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice2}`}}function adviceFor(statusCode,code){
-return statusCode===403?`LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, or the workspace does not allow shared keys (local au\
-thentication is off). If both are right: ${ENDED_SUPPORT}.`:statusCode===404||statusCode===410?`Check LOGANALYTICS_WORKSPACEID, LOGANALYTICS_CLOUD and LOGANALYT\
-ICS_ENDPOINT. If they are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: enter that one.":ADVICE[code]??
-"The service refuses every batch for this reason."}function misconfigured(came,advice2){return{status:"misconfigured",problem:`${came}. ${advice2} Nothing was l\
-ost: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code=="string"&&/^[A-Za-z]{1,40}$/.test(
-code)?code:""}catch{return""}}var encoder=new TextEncoder;function isLongerThan(text,maxBytes){return text.length*3>maxBytes&&Buffer.byteLength(text)>maxBytes}function cutToBytes(text,maxBytes){
+arge`,isTooLarge:!0}:statusCode===400&&code==="InvalidDataFormat"?{status:"refused",reason:`${came}: a record cannot be read`,isTooLarge:!1}:misconfigured(came,
+adviceFor(statusCode,code))}function readAcceptance({statusCode,body}){return/^\s*</.test(body)?{status:"retry",reason:`something other than Azure answered ${statusCode}\
+ with a web page`}:{status:"accepted"}}function readDataCollectorFailure(failure){let advice2=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check LOGANALYTICS_W\
+ORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice2}`}}function adviceFor(statusCode,code){return statusCode===
+403?`LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, or the workspace does not allow shared keys (local authentication is off)\
+. If both are right: ${ENDED_SUPPORT}.`:statusCode===404||statusCode===410?`Check LOGANALYTICS_WORKSPACEID, LOGANALYTICS_CLOUD and LOGANALYTICS_ENDPOINT. If the\
+y are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: enter that one.":ADVICE[code]??"The service ref\
+uses every batch, or something on the way to it does: check LOGANALYTICS_ENDPOINT and any proxy."}function misconfigured(came,advice2){return{status:"misconfigu\
+red",problem:`${came}. ${advice2} Nothing was lost: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code==
+"string"&&/^[A-Za-z]{1,40}$/.test(code)?code:""}catch{return""}}var encoder=new TextEncoder;function isLongerThan(text,maxBytes){return text.length*3>maxBytes&&Buffer.byteLength(text)>maxBytes}function cutToBytes(text,maxBytes){
 let{read}=encoder.encodeInto(text,new Uint8Array(Math.max(0,maxBytes)));return text.slice(0,read)}function jsonLengthOf(text){let bytes=2;for(let i2=0;i2<text.length;i2+=
 1){let unit=text.charCodeAt(i2);isPair(text,unit,i2)?(bytes+=4,i2+=1):bytes+=jsonBytesOf(unit)}return bytes}function cutToJsonLength(text,maxBytes){let left=maxBytes-
 2,end=0;for(;end<text.length;){let unit=text.charCodeAt(end),isTwoUnits=isPair(text,unit,end);if(left-=isTwoUnits?4:jsonBytesOf(unit),left<0)break;end+=isTwoUnits?
@@ -794,79 +794,125 @@ versal_logout_failed","Failed Universal Logout request",LOGOUT_FAILURE,3],["univ
 ["w","Warning During Login",LOGIN_NOTIFICATION,2],["wn","Warning Sending Notification",OTHER_EVENTS,2],["wum","Warning User Management",OTHER_EVENTS,2]];var SEVERITIES=["debug","info","warning","error","critical"],LOG_TYPES=new Map(LOG_TYPE_ROWS.map(([code,event,category,level])=>[code,{event,category,level,severity:severityOf(
 level)}]));function severityOf(level){return SEVERITIES[level]??"info"}function describeType(code){return LOG_TYPES.get(code)??{event:code,level:1,severity:"inf\
 o"}}var HEADER_KEY=/(?:authorization|cookies?|authheader)$/,SECRET_KEY=new RegExp(`(?:${["(?:passw(?:or)?d|passwrd|passphrase|passcode|pwd)s?(?:hash|value|confirm|c\
-onfirmation|repeat|again|plain)?","^(?:|smtp|user|db|my|new|old|login)pass","secrets?(?:hash|value|string)?","^(?:user)?pin","otp(?:value)?","codeverifier","(?:\
-device|user|recovery|backup|verification|activation|confirmation|mfa|otp|sms|email|onetime|oob|binding|auth|authorization|access|security|login|reset)codes?","(\
-?:api|private|secret|signing|shared|access|account|master|encryption|decryption|subscription|functions|workspace|hmac|symmetric)keys?","connectionstring","^(?:x\
-?sig|xamzsignature|sharedaccesssignature)"].join("|")})$`),TOKEN_KEY=/(?:tokens?(?:value|hint|string)?|^jwt|^bearer|^wresult|^samlresponse|^assertion|(?:client|saml|token)assertion|^ticket|(?:login|mfa)ticket)$/,
-NAMES_OF_SECRETS="accessedsecrets";function normalise(key){return key.toLowerCase().replace(/%(?:25){0,4}[0-9a-f]{2}|[^a-z0-9]/g,"").replace(/^(.*\D)\d{1,9}$/,"\
-$1")}function classifyKey(key){if(key.length>128)return"plain";let name=normalise(key);return name===NAMES_OF_SECRETS?"plain":HEADER_KEY.test(name)?"header":SECRET_KEY.
-test(name)?"secret":TOKEN_KEY.test(name)?"token":name==="code"?"code":"plain"}function isSecretHeaderName(text){let kind=classifyKey(text);return kind==="header"?
-!0:(kind==="secret"||kind==="token")&&text.includes("-")}function isDescriptiveKey(key){return/^(?:id|kid|jti|iss|aud|alg|name|type|scopes?|audience)$/.test(key)||
-/(?:_(?:type|at|id|by|method|policy|mode)|[a-z](?:Type|At|Id|By|Method|Policy|Mode))$/.test(key)}function looksRandom(text){return text.length<=512&&/^[\w.~-]{20,}$/.
-test(text)&&/\d/.test(text)&&/[a-z]/.test(text)&&/[A-Z]/.test(text)}var KEY_CHARACTER=/[\w\-.[\]$%]/,REST_OF_KEY=/(?:[\w\-.[\]$]|%(?:25){0,4}(?:5[bdf]|2[de])){1,128}/iy,QUOTE=/(\\*)(["'])|%(?:25){0,4}2[27]/y,ESCAPED_SEPARATOR=/%(?:25){0,4}(?!25|5[bdf]|2[de])[0-9a-f]{2}/i,
-DELIMITER=/\s{0,4}(?:=>|={1,3}|:|%(?:25){0,4}3[ad])\s{0,4}/iy,END_IN_FORM=/[&\s"<>]|\\{1,8}["'nrtu]/g,END_OF_LINE=/[\r\n]|\\{1,8}[nr]/g,END_OF_LINE_IN_QUOTES=/[\r\n"]|\\{1,8}["'nr]/g,
-END_OF_LINE_IN_FORM=/[&\r\n"<>]|\\{1,8}["'nru]/g,NOT_A_SECRET=/^(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/,NUMBER=/^-?\d+(?:\.\d+)?(?![\w-])/;function isProse(word2){
-return word2.length<=24&&/^[A-Za-z]?[a-z]{0,15}[.,;:!?)]*$/.test(word2)}function isSentence(text){return/^[a-z]{1,16}(?:[.,;:!?)]|\s|$)/.test(text)}function keyAt(text,at){
-let end=at+(matchAt(REST_OF_KEY,text,at)?.[0].length??0),earliest=Math.max(0,end-128),start=at;for(;start>earliest&&KEY_CHARACTER.test(text.charAt(start-1));)start-=
-1;return{start:Math.max(start,earliest),end}}function secretAfter(text,key,isMaskedJson){let quote2=matchAt(QUOTE,text,key.end),keyEnd=key.end+(quote2?.[0].length??
-0),delimiter=matchAt(DELIMITER,text,keyEnd)?.[0];if(delimiter===void 0)return;let name=text.slice(key.start,key.end).split(ESCAPED_SEPARATOR).pop()??"",kind=classifyKey(
-name);if(kind==="plain")return;let place={kind,isQuotedKey:quote2!==void 0,isAssigned:/=|3d/i.test(delimiter),ending:/%(?:25)*(?=3d)/i.exec(delimiter)?.[0],isInQuotes:isMaskedJson||
-/["']/.test(text.charAt(key.start-1)),isLeading:key.start===0||/["'\r\n\\]/.test(text.charAt(key.start-1)),isMaskedJson},span=valueAt(text,keyEnd+delimiter.length,
-place);if(!(span===void 0||span.end===span.start))return kind!=="code"||looksRandom(text.slice(span.start,span.end))?span:void 0}function valueAt(text,start,place){
-let quote2=matchAt(QUOTE,text,start);if(quote2!==void 0)return quotedValue(text,start,quote2);let first=text.charAt(start);if(first!=="{"&&first!=="[")return bareValue(
-text,start,place);if(!(place.isMaskedJson||place.kind==="code"))return{start,end:endOfBrackets(text,start)}}function bareValue(text,start,place){let end=matchAt(
-endOf(place),text,start)?.index??text.length,shown=text.slice(start,end),value=place.ending===void 0?shown:shown.split(`${place.ending}26`,1)[0];if(!value||NOT_A_SECRET.
-test(value))return;let span={start,end:start+value.length};if(place.isAssigned)return span;if(place.kind==="header")return!place.isLeading&&isSentence(value)?void 0:
-span;let number2=NUMBER.exec(value)?.[0];return place.isQuotedKey&&number2!==void 0?place.kind==="token"?void 0:{start,end:start+number2.length}:!place.isQuotedKey&&
-isProse(value)?void 0:span}function endOf(place){return place.kind!=="header"?END_IN_FORM:place.isAssigned?END_OF_LINE_IN_FORM:place.isInQuotes?END_OF_LINE_IN_QUOTES:
-END_OF_LINE}function quotedValue(text,start,quote2){let valueStart=start+quote2[0].length;if(quote2[2]===void 0){let end=text.indexOf(quote2[0],valueStart);return{
-start:valueStart,end:end===-1?text.length:end}}let level=quote2[1]?.length??0;return{start:valueStart,end:endOfQuoted(text,valueStart,quote2[2],level)}}function endOfQuoted(text,start,quote2,level){
-for(let at=text.indexOf(quote2,start);at!==-1;at=text.indexOf(quote2,at+1)){let slashes=backslashesBefore(text,at,start);if(slashes<level)return at-slashes;if((slashes-
-level)%(2*(level+1))===0)return at-level}return text.length}function backslashesBefore(text,at,from){let count3=0;for(;at-count3>from&&text.charAt(at-count3-1)===
-"\\";)count3+=1;return count3}function endOfBrackets(text,start){let depth=0;for(let at=start;at<text.length;at+=1){let sign3=text.charAt(at);if(sign3==='"'||sign3===
-"'"){let level=backslashesBefore(text,at,start);at=endOfQuoted(text,at+1,sign3,level)+level}else depth+=weightOf(sign3);if(depth===0)return at+1}return text.length}
-function weightOf(sign3){return sign3==="["||sign3==="{"?1:sign3==="]"||sign3==="}"?-1:0}function matchAt(pattern,text,at){return pattern.lastIndex=at,pattern.exec(
-text)??void 0}var MASK="*****",CLUES="eyJ|-----BEGIN|://|bearer|basic|dpop|sharedkey|pass|pwd|pin|secret|token|jwt|assertion|saml|wresult|key|code|verifier|otp|authorization|\
-header|cookie|ticket|sig|connection.?string",HAS_CLUE=new RegExp(CLUES,"i"),CLUE=new RegExp(CLUES,"gi"),END_OF_JWT=/[^\w\-.]/g,SHORTEST_JWT=20,CREDENTIAL=/(?:\s{1,8}|%20|\+)([\w\-.~+/=%:]+)/y,
-USER_INFO=/[^\s/:@?#"'<>]{0,256}:([^\s/@"<>]{1,256})@/y,PEM_LABEL_LENGTH=64,SHORTEST_CREDENTIAL=6,AFTER_BEARER=/^(?:tokens?|auth|authentication|authorization|scheme|headers?|realm|error|is|was|or|and|not|in|for|only|grant|assertion|format|type|methods?|credentials?|challenge|usage|required|must|from|flow|access|with|to|the|a|of|will|has|can|cannot|missing|invalid|http|jwts?|value|prefix|client)(?:[.,;:!?)]*$|=)/i;
-function mayHoldSecret(text){for(let i2=0;i2<text.length;i2+=1){let unit=text.charCodeAt(i2);if(unit<=32||unit>126||isDelimiter(unit)||unit===74&&text.startsWith(
-"ey",i2-2))return!0}return!1}function isDelimiter(unit){return unit===61||unit===58||unit===37||unit===43}function mayHoldSecretJson(text){return/^\s{0,64}[[{"]/.
-test(text)&&(HAS_CLUE.test(text)||text.includes("\\u"))}function maskText(text,isMaskedJson=!1){if(!mayHoldSecret(text))return text;let search={text,isMaskedJson,
-jwtsSeenTo:0,keysSeenTo:0},masked="",copiedTo=0;CLUE.lastIndex=0;for(let clue=CLUE.exec(text);clue!==null;clue=CLUE.exec(text)){let span=spanNear(search,clue.index,
-clue[0]);span===void 0||text.slice(span.start,span.end)===MASK||(masked+=text.slice(copiedTo,span.start)+MASK,copiedTo=span.end,CLUE.lastIndex=span.end)}return copiedTo===
-0?text:masked+text.slice(copiedTo)}function spanNear(search,at,clue){switch(clue.toLowerCase()){case"eyj":return jwtAt(search,at);case"-----begin":return privateKeyAt(
-search.text,at);case"://":return userPasswordAfter(search.text,at+clue.length);case"bearer":case"basic":case"dpop":case"sharedkey":return credentialAfter(search.
-text,at,clue)??namedValueAt(search,at);default:return namedValueAt(search,at)}}function namedValueAt(search,at){if(at<search.keysSeenTo)return;let key=keyAt(search.
-text,at);return search.keysSeenTo=key.end,secretAfter(search.text,key,search.isMaskedJson)}function jwtAt(search,start){if(start<search.jwtsSeenTo)return;END_OF_JWT.
-lastIndex=start;let end=END_OF_JWT.exec(search.text)?.index??search.text.length;return search.jwtsSeenTo=end,end-start>=SHORTEST_JWT&&search.text.slice(start,end).
-includes(".")?{start,end}:void 0}function privateKeyAt(text,start){let label=text.slice(start,start+PEM_LABEL_LENGTH);if(!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(
-label))return;let footer=text.indexOf("-----END",start);if(footer===-1)return{start,end:text.length};let close=text.indexOf("-----",footer+8);return{start,end:close===
--1?text.length:close+5}}function userPasswordAfter(text,at){USER_INFO.lastIndex=at;let password=USER_INFO.exec(text)?.[1];if(password===void 0)return;let end=USER_INFO.
-lastIndex-1;return{start:end-password.length,end}}function credentialAfter(text,at,scheme){CREDENTIAL.lastIndex=at+scheme.length;let credential=CREDENTIAL.exec(
-text)?.[1];if(credential!==void 0&&isCredential(credential,scheme))return{start:CREDENTIAL.lastIndex-credential.length,end:CREDENTIAL.lastIndex}}function isCredential(text,scheme){
-return scheme.toLowerCase()==="bearer"?!AFTER_BEARER.test(text):text.length>=SHORTEST_CREDENTIAL&&/.[A-Z\d=]/.test(text)}var MAX_DEPTH=64,TOO_DEEP="[cut: nested too deep]",MAX_JSON_LAYERS=4,MAX_CACHED_KEYS=2e3,keys=new Map;function maskSecrets(value,report2={wasCut:!1}){return typeof value==
+onfirmation|repeat|again|plain)?","^(?:|smtp|user|db|my|new|old|login)pass","^(?:|smtp|user|db|my|new|old|login|admin|root)pw","secrets?(?:hash|value|string)?",
+"(?:security|secret)answers?(?:hash)?","^(?:user)?pin","otp(?:value)?","codeverifier","(?:device|user|recovery|backup|verification|activation|confirmation|mfa|o\
+tp|sms|email|onetime|oob|binding|auth|authorization|access|security|login|reset)codes?","(?:api|private|secret|signing|shared|access|account|master|encryption|d\
+ecryption|subscription|functions|workspace|hmac|symmetric|write|server|apple)keys?","connectionstring","^(?:x?sig|xamzsignature|sharedaccesssignature)"].join("|")}\
+)$`),TOKEN_KEY=/(?:tokens?(?:value|hint|string)?|^jwt|^bearer|^wresult|^samlresponse|^assertion|(?:client|saml|token)assertion|^ticket|(?:login|mfa)ticket|[cx]srf)$/,
+TEXT_KEY=/^(?:(?:|user|client|server|db|database|aws|gcp|google|googleapplication|azure|firebase|api|smtp|admin|login|service|serviceaccount|app|application)cred(?:ential)?s?|auth|invitation)$/,
+KEY_FILE=/^(?:apns|ios|apple|push)?(?:cert|certificate|key|keystore)?(?:p12|pfx)$/,AUTH_WITH_DIGITS=/^auth\d/,NAMES_OF_SECRETS="accessedsecrets";function withoutSeparators(key){
+return key.toLowerCase().replace(/%(?:25){0,4}[0-9a-f]{2}|[^a-z0-9]/g,"")}var MAX_CACHED_KINDS=2e3,kinds=new Map,LONGEST_CACHED_KEY=12;function classifyKey(key){
+if(key.length>128)return"plain";if(key.length>LONGEST_CACHED_KEY)return kindOf(key);let known2=kinds.get(key);if(known2!==void 0)return known2;let kind=kindOf(key);
+return kinds.size>=MAX_CACHED_KINDS&&kinds.clear(),kinds.set(key,kind),kind}function kindOf(key){let full=withoutSeparators(key);if(KEY_FILE.test(full))return"s\
+ecret";let name=full.replace(/^(.*\D)\d{1,9}$/,"$1");return name===NAMES_OF_SECRETS?"plain":HEADER_KEY.test(name)?"header":SECRET_KEY.test(name)?"secret":TOKEN_KEY.
+test(name)?"token":name==="code"||name==="key"?"code":TEXT_KEY.test(name)&&!AUTH_WITH_DIGITS.test(full)?"text":"plain"}function isSecretHeaderName(text){let kind=classifyKey(
+text);return kind==="header"?!0:(kind==="secret"||kind==="token")&&text.includes("-")}function isDescriptiveKey(key){return/^(?:id|kid|jti|iss|aud|alg|name|type|scopes?|audience)$/.
+test(key)||/(?:_(?:type|at|id|by|method|policy|mode)|[a-z](?:Type|At|Id|By|Method|Policy|Mode))$/.test(key)}function looksRandom(text){return text.length<=512&&
+/^[\w.~-]{20,}$/.test(text)&&/\d/.test(text)&&/[a-z]/.test(text)&&/[A-Z]/.test(text)}var QUOTE=/(\\*)(["'])|%(?:25){0,4}2[27]/y;function quoteAt(text,at){return matchAt(QUOTE,text,at)}function matchAt(pattern,text,at){return pattern.lastIndex=at,
+pattern.exec(text)??void 0}function endAt(pattern,text,from){return matchAt(pattern,text,from)?.index??text.length}function quotedValue(text,start,quote2){let valueStart=start+
+quote2[0].length;if(quote2[2]===void 0){let end=text.indexOf(quote2[0],valueStart);return{start:valueStart,end:end===-1?text.length:end}}let level=quote2[1]?.length??
+0;return{start:valueStart,end:endOfQuoted(text,valueStart,quote2[2],level)}}function endOfQuoted(text,start,quote2,level){for(let at=text.indexOf(quote2,start);at!==
+-1;at=text.indexOf(quote2,at+1)){let slashes=backslashesBefore(text,at,start);if(slashes<level)return at-slashes;if((slashes-level)%(2*(level+1))===0)return at-
+level}return text.length}function backslashesBefore(text,at,from){let count3=0;for(;at-count3>from&&text.charAt(at-count3-1)==="\\";)count3+=1;return count3}function endOfBrackets(text,start){
+let depth=0;for(let at=start;at<text.length;at+=1){let sign3=text.charAt(at);if(sign3==='"'||sign3==="'"){let level=backslashesBefore(text,at,start);at=endOfQuoted(
+text,at+1,sign3,level)+level}else depth+=weightOf(sign3);if(depth===0)return at+1}return text.length}function weightOf(sign3){return sign3==="["||sign3==="{"?1:
+sign3==="]"||sign3==="}"?-1:0}var OPENING2=/(?:<|&lt;|%(?:25){0,4}3c|\\u003c)(?:[\w-]{1,16}:)?$/i,LONGEST_OPENING=32,REST_OF_TAG=/(?:\s[^<>]{0,256}?)?(?:>|&gt;|%(?:25){0,4}3e|\\{1,8}u003e)(<!\[CDATA\[)?/iy,
+NEXT_TAG=/<|&lt;|%(?:25){0,4}3c|\\{1,8}u003c/gi,CLOSING_TAG=/(?:<|&lt;|%(?:25){0,4}3c|\\{1,8}u003c)(?:\/|\\{1,8}\/|%(?:25){0,4}2f)/iy,NAMED=/(?:^|[^\w-])(?:name|key|id|field|param)\\{0,8}["']?\s{0,4}[:=]\s{0,4}\\{0,8}["']$/i,
+LONGEST_NAMED=48,FAR_FROM_KEY=1200,ITS_VALUE=/[^<>{}]{0,200}?\bvalue\\{0,8}["']?\s{0,4}[:=]\s{0,4}/iy,LINE_BREAK="(?:\\r?\\n|(?:\\\\{1,8}r)?\\\\{1,8}n)",REST_OF_PART_HEAD=new RegExp(
+`[^\\r\\n\\\\]{0,128}(?:${LINE_BREAK}[^\\r\\n\\\\]{1,128}){0,3}?${LINE_BREAK}${LINE_BREAK}`,"y"),END_OF_PART=new RegExp(`${LINE_BREAK}--`,"g"),GAP_OF_OPTION=/[ \t]{1,4}(?!-)/y,
+END_OF_ARGUMENT=/[&\s"'<>]|\\{1,8}["'nrtu]/g,AFTER_OPTION=/(?:is|was|are|or|and|not|in|for|to|the|an?|of|must|has|can|cannot|option|flag|argument|parameter|value|with|without|from|on|at|as|when|if|requires?|required|missing|given|instead|may|should|will|needs?|before|after)(?![\w-])/iy,
+NOT_A_SECRET=/(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/y;function secretInMarkup(text,key,name,keyEnd){let find=finderFor(text,key,name,keyEnd);
+if(find===void 0)return;let kind=classifyKey(name);if(kind==="plain")return;let span=find(kind==="code"?text.slice(0,keyEnd+FAR_FROM_KEY):text,keyEnd);return span!==
+void 0&&isSecret(text,span,kind)?span:void 0}function finderFor(text,key,name,keyEnd){if(keyEnd!==key.end)return NAMED.test(text.slice(Math.max(0,key.start-LONGEST_NAMED),
+key.start))?valueOfNamed:void 0;if(name.startsWith("--"))return valueOfOption;let nameStart=key.end-name.length;return OPENING2.test(text.slice(Math.max(0,nameStart-
+LONGEST_OPENING),nameStart))?valueOfElement:void 0}function isSecret(text,span,kind){return span.start===span.end?!1:kind!=="code"||looksRandom(text.slice(span.
+start,span.end))}function valueOfElement(text,keyEnd){let rest=matchAt(REST_OF_TAG,text,keyEnd);if(rest===void 0||rest[0].endsWith("/>"))return;let start=keyEnd+
+rest[0].length;if(rest[1]!==void 0){let end2=text.indexOf("]]",start);return{start,end:end2===-1?text.length:end2}}if(matchAt(NOT_A_SECRET,text,start)!==void 0)
+return;let end=endAt(NEXT_TAG,text,start),value=text.slice(start,end);return(end===text.length?!/\s/.test(value):matchAt(CLOSING_TAG,text,end)!==void 0)&&/\S/.test(
+value)?{start,end}:void 0}function valueOfNamed(text,keyEnd){let head=matchAt(REST_OF_PART_HEAD,text,keyEnd)?.[0];if(head!==void 0){let start=keyEnd+head.length;
+return bareValue(text,start,END_OF_PART)}let joint=matchAt(ITS_VALUE,text,keyEnd)?.[0];return joint===void 0?void 0:argumentAt(text,keyEnd+joint.length)}function valueOfOption(text,keyEnd){
+let gap=matchAt(GAP_OF_OPTION,text,keyEnd)?.[0];if(gap===void 0)return;let start=keyEnd+gap.length;return matchAt(AFTER_OPTION,text,start)===void 0?argumentAt(text,
+start):void 0}function argumentAt(text,start){let quote2=quoteAt(text,start);return quote2!==void 0?quotedValue(text,start,quote2):bareValue(text,start,END_OF_ARGUMENT)}
+function bareValue(text,start,ending){if(matchAt(NOT_A_SECRET,text,start)===void 0)return{start,end:endAt(ending,text,start)}}var END_OF_JWT=/[^\w\-.]/g,SHORTEST_JWT=20,PEM_LABEL_LENGTH=64,USER_INFO=/([^\s/:@?#"'<>]{0,512})(?::([^\s/@"<>]{1,256}(?:@[^\s/@"'<>]{0,256}){0,7}))?@/y,GAP_OF_SCHEME=/\s{1,8}|%20|\+/y,
+END_OF_CREDENTIAL=/[^\w\-.~+/=%:]/g,BEGINNING=64,SHORTEST_CREDENTIAL=6,AFTER_BEARER=/^(?:tokens?|auth|authentication|authorization|scheme|headers?|realm|error|is|was|or|and|not|in|for|only|grant|assertion|format|type|methods?|credentials?|challenge|usage|required|must|from|flow|access|with|to|the|a|of|will|has|can|cannot|missing|invalid|http|jwts?|value|prefix|client)(?:[.,;:!?)]*$|=)/i,
+BEFORE_TOKEN=/(?:^|[^A-Za-z0-9]|%[0-9a-f]{2}|\\[nrt]|u00[0-9a-f]{2})$/i,END_OF_GITHUB_TOKEN=/\W/g,SHORTEST_GITHUB_TOKEN=24,END_OF_SLACK_TOKEN=/[^\w-]/g,SHORTEST_SLACK_TOKEN=15,
+SLASH="(?:\\\\{0,8}\\/|%(?:25){0,4}2f)",SLACK_HOOK=new RegExp(`hooks\\.slack\\.com${SLASH}(?:services|workflows|triggers)${SLASH}`,"iy"),END_OF_SLACK_HOOK=/[^\w/%\\-]|%(?!(?:25){0,4}2f)|\\{1,8}(?!\\|\/)/gi,
+USER_OPTION=/(?:\s-u(?!r[il]:)\s{0,4}|--user(?:\s{1,4}|=))(\\{0,8}["'])?[^\s:"']{1,128}:(?!\/\/)/iy,JwtSearch=class{#seenTo=0;at(text,start){if(start<this.#seenTo)
+return;let end=endAt(END_OF_JWT,text,start);return this.#seenTo=end,end-start>=SHORTEST_JWT&&text.slice(start,end).includes(".")?{start,end}:void 0}};function privateKeyAt(text,start){
+let label=text.slice(start,start+PEM_LABEL_LENGTH);if(!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(label))return;let footer=text.indexOf("-----END",start);if(footer===
+-1)return{start,end:text.length};let close=text.indexOf("-----",footer+8);return{start,end:close===-1?text.length:close+5}}function userInfoAfter(text,at){let info=matchAt(
+USER_INFO,text,at);if(info===void 0)return;let user=info[1]??"",end=at+info[0].length-1;return isToken(user)?{start:at,end}:info[2]===void 0?void 0:{start:at+user.
+length+1,end}}function isToken(text){return looksRandom(text)||/^[0-9a-f]{32,512}$/i.test(text)}function credentialAfter(text,at,scheme){let gap=matchAt(GAP_OF_SCHEME,
+text,at+scheme.length)?.[0];if(gap===void 0)return;let start=at+scheme.length+gap.length,head=text.slice(start,start+BEGINNING),beginning=head.slice(0,endAt(END_OF_CREDENTIAL,
+head,0));if(!(beginning===""||!isCredential(beginning,scheme)))return{start,end:endAt(END_OF_CREDENTIAL,text,start)}}function isCredential(beginning,scheme){return scheme.
+toLowerCase()==="bearer"?!AFTER_BEARER.test(beginning):beginning.length>=SHORTEST_CREDENTIAL&&/.[A-Z\d=]/.test(beginning)}function githubTokenAt(text,start){return tokenAt(
+text,start,END_OF_GITHUB_TOKEN,SHORTEST_GITHUB_TOKEN)}function slackTokenAt(text,start){return tokenAt(text,start,END_OF_SLACK_TOKEN,SHORTEST_SLACK_TOKEN)}function tokenAt(text,start,ending,shortest){
+if(!BEFORE_TOKEN.test(text.slice(Math.max(0,start-5),start)))return;let end=endAt(ending,text,start);return end-start>=shortest?{start,end}:void 0}function slackHookAt(text,at){
+let address=matchAt(SLACK_HOOK,text,at)?.[0];if(address===void 0)return;let start=at+address.length,end=endAt(END_OF_SLACK_HOOK,text,start);return end>start?{start,
+end}:void 0}function userOptionAt(text,at){let option2=matchAt(USER_OPTION,text,at);if(option2===void 0)return;let start=at+option2[0].length,quote2=option2[1];
+if(quote2===void 0)return argumentAt(text,start);let end=text.indexOf(quote2,start);return{start,end:end===-1?text.length:end}}var KEY_CHARACTERS=new Uint8Array(128);for(let unit=0;unit<KEY_CHARACTERS.length;unit+=1)/[\w\-.[\]$%]/.test(String.fromCharCode(unit))&&(KEY_CHARACTERS[unit]=1);
+var REST_OF_KEY=/(?:[\w\-.[\]$]|%(?:25){0,4}(?:5[bdf]|2[de])){1,128}/iy,ESCAPED_SEPARATOR=/%(?:25){0,4}(?!25|5[bdf]|2[de])[0-9a-f]{2}/iy,DELIMITER=/\s{0,4}(?:=>|={1,3}|:|%(?:25){0,4}3[ad])\s{0,4}/iy,
+END_IN_FORM=`[&\\s"<>]|\\\\{1,8}["'nrtu]`,END_OF_LINE="[\\r\\n]|\\\\{1,8}[nr]",END_OF_LINE_IN_QUOTES=`[\\r\\n"]|\\\\{1,8}["'nr]`,END_OF_LINE_IN_FORM=`[&\\r\\n"<>]\
+|\\\\{1,8}["'nru]`,endPatterns=new Map,BEGINNING2=64,NOT_A_SECRET2=/^(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/,NUMBER=/^-?\d{1,40}(?:\.\d{1,20})?(?![\w-])/,
+RANDOM_RUN=/[\w.~-]{20,512}/y,LONGEST_ENDING=16,LIST_OF_TEXTS=/\[\s{0,4}(?:\\{0,8}["']|%(?:25){0,4}2[27])/y,OUTCOME=/^(?:denied|failed|failure|granted|required|missing|invalid|expired|rejected|refused|revoked|error|not|no|none|ok|succeeded|success|successful|unauthorized|forbidden|disabled|enabled|unknown|unsupported|skipped|pending|blocked|cannot|must|accepted|allowed|approved|absent|present|empty|is|was|user)(?:[.,;!?)]|\s|$)/;
+function isProse(word2){return word2.length<=24&&/^[A-Za-z]?[a-z]{0,15}[.,;:!?)]*$/.test(word2)}function isSentence(text){return/^[a-z]{1,16}(?:[.,;:!?)]|\s|$)/.
+test(text)}function keyAt(text,at){let end=at+(matchAt(REST_OF_KEY,text,at)?.[0].length??0),earliest=Math.max(0,end-128),start=at;for(;start>earliest&&KEY_CHARACTERS[text.
+charCodeAt(start-1)]===1;)start-=1;return{start:Math.max(start,earliest),end}}function secretAfter(text,key,isMaskedJson){let quote2=quoteAt(text,key.end),keyEnd=key.
+end+(quote2?.[0].length??0),delimiter=matchAt(DELIMITER,text,keyEnd)?.[0],name=nameOf(text,key);if(delimiter===void 0)return secretInMarkup(text,key,name,keyEnd);
+let kind=classifyKey(name);if(kind==="plain")return;let start=keyEnd+delimiter.length;if(kind==="code"&&randomRunAt(text,start)===void 0)return;let place={kind,
+isQuotedKey:quote2!==void 0,isAssigned:/=|3d/i.test(delimiter),ending:/%(?:25)*(?=3d)/i.exec(delimiter)?.[0],isInQuotes:isMaskedJson||/["']/.test(text.charAt(key.
+start-1)),isLeading:key.start===0||/["'\r\n\\]/.test(text.charAt(key.start-1)),isMaskedJson},span=kind==="code"?codeAt(text,start,place):valueAt(text,start,place);
+return span===void 0||span.end===span.start?void 0:span}function nameOf(text,key){let name=lastPart(text.slice(key.start,key.end));if(text.charAt(key.start-1)!==
+"\\")return name;let bare=name.replace(/^u00[0-9a-f]{2}/i,"");return/^[nrt]/.test(bare)&&classifyKey(bare)==="plain"?bare.slice(1):bare}function lastPart(key){for(let at=key.
+lastIndexOf("%");at!==-1;at=key.lastIndexOf("%",at-1)){let separator=matchAt(ESCAPED_SEPARATOR,key,at);if(separator!==void 0)return key.slice(at+separator[0].length);
+if(at===0)break}return key}function codeAt(text,start,place){let end=randomRunAt(text,start)?.end??start,span=valueAt(text.slice(0,end+LONGEST_ENDING),start,place);
+return span?.end===end?span:void 0}function randomRunAt(text,start){let runStart=start+(quoteAt(text,start)?.[0].length??0),run2=matchAt(RANDOM_RUN,text,runStart)?.[0];
+return run2!==void 0&&looksRandom(run2)?{start:runStart,end:runStart+run2.length}:void 0}function valueAt(text,start,place){let quote2=quoteAt(text,start);if(quote2!==
+void 0)return quotedValue(text,start,quote2);let first=text.charAt(start);if(first!=="{"&&first!=="[")return bareValue2(text,start,place);if(!place.isMaskedJson&&
+!(place.kind==="text"&&matchAt(LIST_OF_TEXTS,text,start)===void 0))return{start,end:endOfBrackets(text,start)}}function bareValue2(text,start,place){let pattern=endPatternOf(
+place),head=text.slice(start,start+BEGINNING2),length=endAt(pattern,head,0),beginning=head.slice(0,length);if(!isSecret2(beginning,place))return;let number2=place.
+isQuotedKey&&!place.isAssigned?NUMBER.exec(beginning)?.[0]:void 0;return number2!==void 0&&place.kind!=="header"?{start,end:start+number2.length}:{start,end:length<
+head.length?start+length:endAt(pattern,text,start)}}function isSecret2(beginning,place){return beginning===""||NOT_A_SECRET2.test(beginning)?!1:place.isAssigned?
+!0:place.kind==="header"?!(place.isLeading?OUTCOME.test(beginning):isSentence(beginning)):place.isQuotedKey?place.kind!=="token"&&place.kind!=="text"||!NUMBER.test(
+beginning):!isProse(beginning)}function endPatternOf(place){let source=place.ending===void 0?endOf(place):`${endOf(place)}|${place.ending}26`,known2=endPatterns.
+get(source);if(known2!==void 0)return known2;let pattern=new RegExp(source,"g");return endPatterns.set(source,pattern),pattern}function endOf(place){return place.
+kind!=="header"?END_IN_FORM:place.isAssigned?END_OF_LINE_IN_FORM:place.isInQuotes?END_OF_LINE_IN_QUOTES:END_OF_LINE}var MASK="*****",CLUES=["eyJ|-----BEGIN|--user|\\s-u|://","a(?:ssertion|uth(?!0)|nswer)","b(?:earer|asic)","c(?:ode|red|ookie|srf|onnection.?string)","g(?:h[opr\
+su]_|ithub_pat_)","h(?:eader|ooks\\.slack)","p(?:ass|wd?|in|12|fx)","s(?:haredkey|ecret|aml|ig)","t(?:oken|icket)","x(?:srf|ox[a-z]-)","dpop|invitation|jwt|key|\
+otp|verifier|wresult"].join("|"),HAS_CLUE=new RegExp(CLUES,"i"),CLUE=new RegExp(CLUES,"gi"),CHARACTERS=new Uint8Array(128),STOP=1,LOOK=2;for(let unit=0;unit<CHARACTERS.
+length;unit+=1)(unit<=32||unit>126)&&(CHARACTERS[unit]=STOP);for(let sign3 of"=:%+<&")CHARACTERS[sign3.charCodeAt(0)]=STOP;for(let sign3 of"J_x/")CHARACTERS[sign3.
+charCodeAt(0)]=LOOK;function mayHoldSecret(text){for(let i2=0;i2<text.length;i2+=1){let unit=text.charCodeAt(i2);if(unit>126)return!0;let kind=CHARACTERS[unit];
+if(kind===STOP||kind===LOOK&&mayBeToken(text,i2))return!0}return!1}function mayBeToken(text,at){switch(text.charAt(at)){case"J":return text.startsWith("ey",at-2);case"\
+x":return text.startsWith("ox",at+1);case"/":return text.startsWith(".com",at-4);default:return text.startsWith("gh",at-3)||text.startsWith("pat",at-3)}}function mayHoldSecretJson(text){
+return/^\s{0,64}[[{"]/.test(text)&&(HAS_CLUE.test(text)||text.includes("\\u"))}function maskText(text,isMaskedJson=!1){if(!mayHoldSecret(text))return text;let search={
+text,isMaskedJson,jwts:new JwtSearch,keysSeenTo:0},masked="",copiedTo=0;CLUE.lastIndex=0;for(let clue=CLUE.exec(text);clue!==null;clue=CLUE.exec(text)){let span=spanNear(
+search,clue.index,clue[0]);span===void 0||text.slice(span.start,span.end)===MASK||(masked+=text.slice(copiedTo,span.start)+MASK,copiedTo=span.end,CLUE.lastIndex=
+span.end)}return copiedTo===0?text:masked+text.slice(copiedTo)}function spanNear(search,at,clue){let{text}=search;switch(clue.toLowerCase()){case"eyj":return search.
+jwts.at(text,at);case"-----begin":return privateKeyAt(text,at);case"://":return userInfoAfter(text,at+clue.length);case"bearer":case"basic":case"dpop":case"shar\
+edkey":return credentialAfter(text,at,clue)??namedValueAt(search,at);case"gho_":case"ghp_":case"ghr_":case"ghs_":case"ghu_":case"github_pat_":return githubTokenAt(
+text,at);case"hooks.slack":return slackHookAt(text,at);default:return otherSpanNear(search,at,clue)}}function otherSpanNear(search,at,clue){return clue.startsWith(
+"xox")?slackTokenAt(search.text,at):clue.endsWith("-u")||clue==="--user"?userOptionAt(search.text,at):namedValueAt(search,at)}function namedValueAt(search,at){if(at<
+search.keysSeenTo)return;let key=keyAt(search.text,at);return search.keysSeenTo=key.end,secretAfter(search.text,key,search.isMaskedJson)}var MAX_DEPTH=64,TOO_DEEP="[cut: nested too deep]",MAX_JSON_LAYERS=4,MAX_CACHED_KEYS=2e3,keys=new Map;function maskSecrets(value,report2={wasCut:!1}){return typeof value==
 "string"&&!mayHoldSecret(value)?value:maskValue(value,"plain",MAX_DEPTH,{layers:MAX_JSON_LAYERS,report:report2})}function maskValue(value,kind,depth,search){return typeof value==
 "string"?maskString(value,kind,search):typeof value=="number"||typeof value=="bigint"?kind==="secret"||kind==="header"?MASK:value:typeof value!="object"||value===
 null?value:depth===0?(search.report.wasCut=!0,TOO_DEEP):Array.isArray(value)?maskList(value,kind,depth-1,search):maskObject(value,kind,depth-1,search)}function maskString(text,kind,search){
 return text===""?text:kind==="code"?looksRandom(text)?MASK:maskFreeText(text,search):kind==="plain"?maskFreeText(text,search):MASK}function maskFreeText(text,search){
 if(!mayHoldSecret(text))return text;if(search.layers===0||!mayHoldSecretJson(text))return maskText(text);let parsed=parseJson(text);if(parsed===void 0)return maskText(
 text);let inner={layers:search.layers-1,report:search.report},masked=maskValue(parsed,"plain",MAX_DEPTH,inner);return maskText(masked===parsed?text:JSON.stringify(
-masked),!0)}function parseJson(text){try{return JSON.parse(text)}catch{return}}function maskList(list,kind,depth,search){let copy;for(let i2=0;i2<list.length;i2+=
-1){let item=list[i2],itemKind=kind==="plain"?kindInPairs(list,i2):kind,masked=kind==="plain"&&isEntry(item)?maskEntry(item,depth,search):maskValue(item,itemKind,
-depth,search);masked!==item&&(copy??=list.slice(),copy[i2]=masked)}return copy??list}function kindInPairs(list,index){let name=index%2===1?list[index-1]:void 0;
-return typeof name=="string"&&isSecretHeaderName(name)?"header":"plain"}function isEntry(item){return Array.isArray(item)&&item.length===2&&typeof item[0]=="str\
-ing"}function maskEntry(entry,depth,search){let name=maskString(entry[0],"plain",search),value=maskValue(entry[1],classifyKey(entry[0]),depth,search);return name===
-entry[0]&&value===entry[1]?entry:[name,value]}function maskObject(object2,kind,depth,search){let changes,label,hasPairValue=!1;for(let name in object2){let key=lookUpKey(
-name),value=object2[name];key.isName&&(label=value),key.isValue&&(hasPairValue=!0);let masked=maskValue(value,kindInside(kind,key),depth,search);masked===value&&
-key.safeName===name||(changes??=new Map,changes.set(name,masked))}return hasPairValue&&kind==="plain"&&typeof label=="string"&&(changes=maskPair(object2,classifyKey(
-label),depth,search)??changes),changes===void 0?object2:withChanges(object2,changes)}function maskPair(object2,kind,depth,search){if(kind==="plain")return;let changes=new Map;
-for(let name of Object.keys(object2)){let key=lookUpKey(name);changes.set(name,maskValue(object2[name],key.isValue?kind:key.kind,depth,search))}return changes}function withChanges(object2,changes){
-let copy={...object2};for(let[name,masked]of changes){if(name==="__proto__"||lookUpKey(name).safeName!==name)return withNewEntries(object2,changes);copy[name]=masked}
-return copy}function withNewEntries(object2,changes){return Object.fromEntries(Object.keys(object2).map(name=>[lookUpKey(name).safeName,changes.has(name)?changes.
-get(name):object2[name]]))}function kindInside(outer,key){return outer==="plain"||outer==="code"?key.kind:outer==="token"&&key.kind!=="plain"?key.kind==="code"?
-"token":key.kind:outer==="token"&&key.isDescriptive?"plain":outer}function lookUpKey(name){let known2=keys.get(name);if(known2!==void 0)return known2;let key={kind:classifyKey(
-name),safeName:maskText(name),isDescriptive:isDescriptiveKey(name),isName:/^(?:name|key|header|field|param|parameter)$/i.test(name),isValue:/^(?:values?|val|content)$/i.
-test(name)};return name.length>128||(keys.size>=MAX_CACHED_KEYS&&keys.clear(),keys.set(name,key)),key}var BROWSER_ALIASES_MAP={AmazonBot:"amazonbot","Amazon Silk":"amazon_silk","Android Browser":"android",BaiduSpider:"baiduspider",Bada:"bada",BingCrawler:"bingcr\
+masked),!0)}function parseJson(text){try{return JSON.parse(text)}catch{return}}function maskList(list,kind,depth,search){let copy,isPlain=kind==="plain"||kind===
+"code";for(let i2=0;i2<list.length;i2+=1){let item=list[i2],masked=isPlain&&isEntry(item)?maskEntry(item,depth,search):maskValue(item,kind==="plain"?kindInPairs(
+list,i2):kind,depth,search);masked!==item&&(copy??=list.slice(),copy[i2]=masked)}return copy??list}function kindInPairs(list,index){let name=index%2===1?list[index-
+1]:void 0;return typeof name=="string"&&isSecretHeaderName(name)?"header":"plain"}function isEntry(item){return Array.isArray(item)&&item.length===2&&typeof item[0]==
+"string"}function maskEntry(entry,depth,search){let name=maskString(entry[0],"plain",search),value=maskValue(entry[1],classifyKey(entry[0]),depth,search);return name===
+entry[0]&&value===entry[1]?entry:[name,value]}function maskObject(object2,kind,depth,search){let changes,label;for(let name in object2){let key=lookUpKey(name),
+value=object2[name];key.isValue&&(label??=labelOf(object2));let valueKind=label!==void 0&&key.isValue&&isWalked(kind)?classifyKey(label):kindInside(kind,key),masked=maskValue(
+value,valueKind,depth,search);masked===value&&key.safeName===name||(changes??=new Map,changes.set(name,masked))}return changes===void 0?object2:withChanges(object2,
+changes)}function labelOf(object2){let label;for(let name in object2)lookUpKey(name).isName&&(label=object2[name]);return typeof label=="string"?label:""}function isWalked(kind){
+return kind==="plain"||kind==="code"||kind==="text"}function withChanges(object2,changes){let copy={...object2};for(let[name,masked]of changes){if(name==="__pro\
+to__"||lookUpKey(name).safeName!==name)return withNewEntries(object2,changes);copy[name]=masked}return copy}function withNewEntries(object2,changes){return Object.
+fromEntries(Object.keys(object2).map(name=>[lookUpKey(name).safeName,changes.has(name)?changes.get(name):object2[name]]))}function kindInside(outer,key){return isWalked(
+outer)?key.kind:outer!=="token"?outer:isWalked(key.kind)?key.isDescriptive&&key.kind==="plain"?"plain":"token":key.kind}function lookUpKey(name){let known2=keys.
+get(name);if(known2!==void 0)return known2;let key={kind:classifyKey(name),safeName:maskText(name),isDescriptive:isDescriptiveKey(name),isName:/^(?:name|key|header|field|param|parameter)$/i.
+test(name),isValue:/^(?:values?|val|content)$/i.test(name)};return name.length>128||(keys.size>=MAX_CACHED_KEYS&&keys.clear(),keys.set(name,key)),key}var BROWSER_ALIASES_MAP={AmazonBot:"amazonbot","Amazon Silk":"amazon_silk","Android Browser":"android",BaiduSpider:"baiduspider",Bada:"bada",BingCrawler:"bingcr\
 awler",Brave:"brave",BlackBerry:"blackberry","ChatGPT-User":"chatgpt_user",Chrome:"chrome",ClaudeBot:"claudebot",Chromium:"chromium",Diffbot:"diffbot",DuckDuckBot:"\
 duckduckbot",DuckDuckGo:"duckduckgo",Electron:"electron",Epiphany:"epiphany",FacebookExternalHit:"facebookexternalhit",Firefox:"firefox",Focus:"focus",Generic:"\
 generic","Google Search":"google_search",Googlebot:"googlebot",GPTBot:"gptbot","HeyTap Browser":"heytap","Internet Explorer":"ie",InternetArchiveCrawler:"intern\
@@ -1172,7 +1218,7 @@ function asText(value){return typeof value=="string"?value:toJsonText(value)}var
 CIPHER,key,nonce),sealed=Buffer.concat([cipher.update(text,"utf8"),cipher.final()]);return Buffer.concat([nonce,cipher.getAuthTag(),sealed]).toString("base64url")},
 open(sealed){let bytes=Buffer.from(sealed,"base64url");if(bytes.toString("base64url")===sealed&&!(bytes.length<NONCE_BYTES+TAG_BYTES))try{let decipher=(0,import_node_crypto2.createDecipheriv)(
 CIPHER,key,bytes.subarray(0,NONCE_BYTES));decipher.setAuthTag(bytes.subarray(NONCE_BYTES,NONCE_BYTES+TAG_BYTES));let text=decipher.update(bytes.subarray(NONCE_BYTES+
-TAG_BYTES));return Buffer.concat([text,decipher.final()]).toString("utf8")}catch{return}}}}function isSecret(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice2){return advice2===void 0?{ok:!1}:
+TAG_BYTES));return Buffer.concat([text,decipher.final()]).toString("utf8")}catch{return}}}}function isSecret3(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice2){return advice2===void 0?{ok:!1}:
 {ok:!1,advice:advice2}}function measureValue(value){return value==null?"nothing":Array.isArray(value)?"a list":typeof value=="string"?value.length===1?"a text of 1 character":`a text \
 of ${value.length} characters`:typeof value=="object"?"an object":`a ${typeof value}`}function showValue(value,secrets){if(typeof value!="string"||value.length>
 2048)return measureValue(value);let quoted=quote(value);return looksLikeKey(value)||secrets.some(secret=>sharesWith(value,secret)||sharesWith(quoted,secret))?`${measureValue(
@@ -1181,7 +1227,7 @@ value)} (not shown: it looks like a secret)`:quoted}function looksLikeKey(text){
 slice(start,start+length)))return!0;return!1}function quote(text){let characters=Array.from(withoutCredentials(text)),shown=characters.length>60?`${characters.slice(
 0,60).join("")}…`:characters.join("");return escapeInvisible(JSON.stringify(shown))}function withoutCredentials(text){return text.replace(/^.*@/s,"…@").replace(
 /\?.+$/s,"?…")}function escapeInvisible(text){return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,character=>`\\u{${character.codePointAt(0)?.toString(16)}}`)}function missing(row){let advice2=row.isGivenByPlatform?"Auth0 gives it to an installed extension; anywhere else, set it yourself.":`Set it: ${row.meaning}`;return{
-setting:row.name,expected:row.kind.expected,came:"nothing",advice:advice2}}function malformed(row,value,secrets,advice2=generalAdvice(row)){let came=isSecret(row)?
+setting:row.name,expected:row.kind.expected,came:"nothing",advice:advice2}}function malformed(row,value,secrets,advice2=generalAdvice(row)){let came=isSecret3(row)?
 measureValue(value):showValue(value,secrets);return{setting:row.name,expected:row.kind.expected,came,advice:advice2}}function generalAdvice(row){let example=row.
 example===void 0?"":`, for example ${row.example}`;if(row.isRequired)return`Correct it${example}.`;let otherwise=row.default===void 0?"":` for ${row.default}`;return`\
 Correct it${example}, or leave it empty${otherwise}.`}function describeProblem({setting,expected,came,advice:advice2}){return`${setting}: expected ${expected}; ${came}\
@@ -1703,7 +1749,7 @@ stored how far it came.",kind:startFrom,isRequired:!1,default:"beginning",exampl
 request.",kind:wholeNumber("logs",1,1e4),isRequired:!1,default:"1000",example:"500"},{name:"MIN_INTERVAL_SECONDS",meaning:"How long the schedule leaves the exte\
 nsion alone after a run that was caught up.",kind:secondsAsMs(0,3600),isRequired:!1,default:"30",example:"60"},{name:"MAX_RUN_SECONDS",meaning:"How long one run\
  may take; the next run goes on where it ended.",kind:secondsAsMs(5,25),isRequired:!1,default:"20",example:"15"}],settingRows=settingsTable;var MOST_CHARACTERS=2048;function parseSettings(values){let given=new Map(settingRows.map(row=>[row.name,givenValue(values,row.name)])),secrets=settingRows.flatMap(
-row=>isSecret(row)?asSecret(given.get(row.name)):[]),problems=[],read=new Map;for(let row of settingRows){let value=given.get(row.name)??row.default;if(value===
+row=>isSecret3(row)?asSecret(given.get(row.name)):[]),problems=[],read=new Map;for(let row of settingRows){let value=given.get(row.name)??row.default;if(value===
 void 0){row.isRequired&&problems.push(missing(row));continue}let reading=readValue(row.kind.read,value);reading.ok?read.set(row.name,reading.value):problems.push(
 malformed(row,value,secrets,reading.advice))}return problems.length>0?{ok:!1,problems}:{ok:!0,settings:arrangeSettings(Object.fromEntries(read))}}function givenValue(values,name){
 let value=Object.getOwnPropertyDescriptor(values,name)?.value??void 0;if(typeof value!="string")return value;let text=value.trim();return text===""||text==="-"?

@@ -28,7 +28,7 @@ const SCHEDULES = [
 const ROUND_TRIPS_MS = [50, 100, 200];
 
 /** The most logs a day, when runs follow each other with so many minutes between their starts. */
-export function logsPerDay(
+function logsPerDay(
   plan: Plan,
   minutes: number,
   maxRunSeconds: number,

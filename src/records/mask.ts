@@ -97,13 +97,13 @@ function parseJson(text: string): unknown {
 
 function maskList(list: readonly unknown[], kind: KeyKind, depth: number, search: Search): unknown {
   let copy: unknown[] | undefined;
+  const isPlain = kind === 'plain' || kind === 'code';
   for (let i = 0; i < list.length; i += 1) {
     const item = list[i];
-    const itemKind = kind === 'plain' ? kindInPairs(list, i) : kind;
     const masked =
-      kind === 'plain' && isEntry(item)
+      isPlain && isEntry(item)
         ? maskEntry(item, depth, search)
-        : maskValue(item, itemKind, depth, search);
+        : maskValue(item, kind === 'plain' ? kindInPairs(list, i) : kind, depth, search);
     if (masked === item) continue;
     copy ??= list.slice();
     copy[i] = masked;
@@ -130,38 +130,35 @@ function maskEntry(entry: readonly [string, unknown], depth: number, search: Sea
 
 function maskObject(object: JsonObject, kind: KeyKind, depth: number, search: Search): unknown {
   let changes: Changes | undefined;
-  let label: unknown;
-  let hasPairValue = false;
+  let label: string | undefined;
   for (const name in object) {
     const key = lookUpKey(name);
     const value = object[name];
-    if (key.isName) label = value;
-    if (key.isValue) hasPairValue = true;
-    const masked = maskValue(value, kindInside(kind, key), depth, search);
+    if (key.isValue) label ??= labelOf(object);
+    const valueKind =
+      label !== undefined && key.isValue && isWalked(kind)
+        ? classifyKey(label)
+        : kindInside(kind, key);
+    const masked = maskValue(value, valueKind, depth, search);
     if (masked === value && key.safeName === name) continue;
     changes ??= new Map();
     changes.set(name, masked);
-  }
-  if (hasPairValue && kind === 'plain' && typeof label === 'string') {
-    changes = maskPair(object, classifyKey(label), depth, search) ?? changes;
   }
   return changes === undefined ? object : withChanges(object, changes);
 }
 
 /** Headers and fields come as `{ name: 'authorization', value: '...' }` too. */
-function maskPair(
-  object: JsonObject,
-  kind: KeyKind,
-  depth: number,
-  search: Search,
-): Changes | undefined {
-  if (kind === 'plain') return undefined;
-  const changes: Changes = new Map();
-  for (const name of Object.keys(object)) {
-    const key = lookUpKey(name);
-    changes.set(name, maskValue(object[name], key.isValue ? kind : key.kind, depth, search));
+function labelOf(object: JsonObject): string {
+  let label: unknown;
+  for (const name in object) {
+    if (lookUpKey(name).isName) label = object[name];
   }
-  return changes;
+  return typeof label === 'string' ? label : '';
+}
+
+/** Whether objects below such a key are searched as any other. */
+function isWalked(kind: KeyKind): boolean {
+  return kind === 'plain' || kind === 'code' || kind === 'text';
 }
 
 function withChanges(object: JsonObject, changes: Changes): unknown {
@@ -187,9 +184,10 @@ function withNewEntries(object: JsonObject, changes: Changes): unknown {
 
 /** Inside something secret all is secret; only of tokens, what describes them stays readable. */
 function kindInside(outer: KeyKind, key: Key): KeyKind {
-  if (outer === 'plain' || outer === 'code') return key.kind;
-  if (outer === 'token' && key.kind !== 'plain') return key.kind === 'code' ? 'token' : key.kind;
-  return outer === 'token' && key.isDescriptive ? 'plain' : outer;
+  if (isWalked(outer)) return key.kind;
+  if (outer !== 'token') return outer;
+  if (isWalked(key.kind)) return key.isDescriptive && key.kind === 'plain' ? 'plain' : 'token';
+  return key.kind;
 }
 
 function lookUpKey(name: string): Key {

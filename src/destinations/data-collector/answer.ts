@@ -43,7 +43,7 @@ export function readDataCollectorAnswer(
   if (statusCode === 413 || (statusCode === 404 && bodyBytes >= LARGE_BODY_BYTES)) {
     return { status: 'refused', reason: `${came}: the batch is too large`, isTooLarge: true };
   }
-  if (statusCode === 400 && (code === 'InvalidDataFormat' || code === '')) {
+  if (statusCode === 400 && code === 'InvalidDataFormat') {
     return { status: 'refused', reason: `${came}: a record cannot be read`, isTooLarge: false };
   }
   return misconfigured(came, adviceFor(statusCode, code));
@@ -77,7 +77,10 @@ function adviceFor(statusCode: number, code: string): string {
   if (statusCode >= 300 && statusCode < 400) {
     return 'LOGANALYTICS_ENDPOINT leads to another address: enter that one.';
   }
-  return ADVICE[code] ?? 'The service refuses every batch for this reason.';
+  return (
+    ADVICE[code] ??
+    'The service refuses every batch, or something on the way to it does: check LOGANALYTICS_ENDPOINT and any proxy.'
+  );
 }
 
 function misconfigured(came: string, advice: string): MisconfiguredOutcome {

@@ -15,7 +15,7 @@ const LONGEST_GUID = 38;
 const DATE = /^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/;
 
 /** Put before a text that the service would take for something else. */
-export const TEXT_PREFIX = 'text:';
+const TEXT_PREFIX = 'text:';
 
 /**
  * The record with `text:` before each text that looks like a GUID or a time. The service would put

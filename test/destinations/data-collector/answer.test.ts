@@ -137,6 +137,7 @@ test('keeps every answer that is not understood for a person, and loses nothing'
   for (const [statusCode, code] of [
     [401, ''],
     [407, ''],
+    [400, ''],
     [400, 'SomethingNew'],
   ] as const) {
     assert.match(problemOf(read(statusCode, refusal(code))), /Nothing was lost/);
