@@ -109,8 +109,11 @@ function median(measurements: readonly Measurement[]): Measurement {
   return middle;
 }
 
-async function showMemory(measure: Measure, logs: number): Promise<void> {
-  const options = { tenant: { backlog: logs }, workspace: { keepRows: 100 } };
+async function showMemory(measure: Measure, logs: number, latencyMs: number): Promise<void> {
+  const options = {
+    tenant: { backlog: logs, latencyMs },
+    workspace: { keepRows: 100, latencyMs: 2 * latencyMs },
+  };
   await withSandbox(options, async (sandbox) => {
     const { seconds, peakMb, samplesMb } = await measure('exporter', sandbox);
     await assertComplete('exporter', sandbox, logs);
@@ -118,7 +121,8 @@ async function showMemory(measure: Measure, logs: number): Promise<void> {
     const highest = [0, 1, 2, 3].map((index) =>
       Math.max(...samplesMb.slice(index * quarter, (index + 1) * quarter)),
     );
-    print(`\nMemory for ${logs.toLocaleString('en')} logs (${seconds.toFixed(1)} s)`);
+    const count = logs.toLocaleString('en');
+    print(`\nMemory for ${count} logs, ${latencyMs} ms a page (${seconds.toFixed(1)} s)`);
     print(`  peak ${peakMb} MB; highest in each quarter of the time: ${highest.join(', ')} MB`);
   });
 }
@@ -164,7 +168,8 @@ async function bench(measure: Measure): Promise<void> {
     pageLatencyMs: 0,
     postLatencyMs: 0,
   });
-  await showMemory(measure, 200_000);
+  await showMemory(measure, 200_000, 50);
+  await showMemory(measure, 200_000, 0);
 }
 
 withContenders(bench).catch((error: unknown) => {
