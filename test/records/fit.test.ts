@@ -122,7 +122,7 @@ describe('fitRecord', () => {
     }
   });
 
-  it('shortens many megabytes in little time', () => {
+  it('does not walk through many megabytes again and again', () => {
     const values = [
       { a: 'é"'.repeat(1_000_000) },
       Array.from({ length: 100_000 }, (_, index) => ({ index })),
@@ -134,7 +134,8 @@ describe('fitRecord', () => {
       const start = performance.now();
       fitRecord(record, LIMITS);
       const took = performance.now() - start;
-      assert.ok(took < 1500, `took ${took} ms`);
+      // A watchdog: it takes a tenth of a second, and minutes if the time were quadratic.
+      assert.ok(took < 10_000, `took ${took} ms`);
     }
   });
 

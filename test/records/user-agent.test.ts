@@ -111,6 +111,7 @@ describe('describeUserAgent', () => {
     for (const piece of ['a', ' ', '/', '(', 'Mozilla/', '1.', 'Android ', ';']) {
       for (let i = 0; i < 20; i += 1) describeUserAgent(`${i}${piece.repeat(990 / piece.length)}`);
     }
-    assert.ok(performance.now() - start < 2000);
+    // A watchdog against a pattern that searches again and again, far above the usual time.
+    assert.ok(performance.now() - start < 10_000);
   });
 });
