@@ -87,7 +87,8 @@ test('says the same of every refused secret of one length, so that nothing of it
     fc.property(
       fc.constantFrom(...secretRows),
       fc.string({ minLength: 8, maxLength: 60 }),
-      fc.string(),
+      // Shorter than what a setting must share with a secret to be hidden as well.
+      fc.string({ maxLength: 7 }),
       (row, text, other) => {
         const values = { ...validValues, ...everywhere(`¤${other}`) };
         const one = messageOf({ ...values, [row.name]: `§${text}§` });
