@@ -4,20 +4,26 @@ import type { Answer, Call } from '../http/answer.ts';
 import { isPosition } from './log-id.ts';
 import type { LogStore } from './log-store.ts';
 import { refusal } from './refusals.ts';
+import type { ExpiredFromAnswer } from './tenant-settings.ts';
 
 export interface PageScope {
   readonly logs: LogStore;
   /** The place of the oldest log that is still kept. */
   readonly first: number;
+  /** Every id before it is older than the retention. */
+  readonly firstKeptId: string;
   readonly url: string;
   readonly maxPageLogs: number;
   readonly omitsLink: boolean;
   readonly refusesSyntheticIds: boolean;
+  readonly expiredFromAnswer: ExpiredFromAnswer;
   readonly onServed: (count: number) => void;
 }
 
 const DEFAULT_TAKE = 50;
 const MAX_TAKE = 100;
+
+const UNKNOWN_FROM = 'The log id given as from was not found';
 
 /** A whole number of at most `most`, the default when absent, or `undefined` when it is neither. */
 export function wholeNumber(
@@ -47,10 +53,15 @@ export function checkpointPage(call: Call, scope: PageScope): Answer {
     return refusal(400, `take is a number from 1 to ${MAX_TAKE}`);
   const from = call.query.get('from');
   if (from !== null && !logs.has(from) && (scope.refusesSyntheticIds || !isPosition(from))) {
-    return refusal(400, 'The log id given as from was not found');
+    return refusal(400, UNKNOWN_FROM);
   }
+  const expiredAnswer =
+    from !== null && from < scope.firstKeptId ? scope.expiredFromAnswer : 'jump';
+  if (expiredAnswer === '400') return refusal(400, UNKNOWN_FROM);
+  if (expiredAnswer === '404') return refusal(404, UNKNOWN_FROM);
   const start = Math.max(scope.first, from === null ? 0 : logs.positionAfter(from));
-  const end = Math.min(logs.count, start + Math.min(take, scope.maxPageLogs));
+  const mostLogs = expiredAnswer === 'empty' ? 0 : Math.min(take, scope.maxPageLogs);
+  const end = Math.min(logs.count, start + mostLogs);
   const isEmpty = end <= start;
   scope.onServed(Math.max(0, end - start));
   const next = isEmpty

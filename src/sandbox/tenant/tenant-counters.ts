@@ -4,7 +4,7 @@ export interface TenantRequest {
   readonly method: string;
   readonly target: string;
   readonly status: number | 'none';
-  readonly mode: 'token' | 'checkpoint' | 'search' | 'other';
+  readonly mode: 'token' | 'checkpoint' | 'search' | 'single' | 'other';
 }
 
 export interface TenantCounters {

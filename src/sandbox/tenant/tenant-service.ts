@@ -1,7 +1,7 @@
 /** What the emulated tenant does with a call: limits, tokens, logs, and the faults that were planned. */
 
 import type { Answer, Call, Reply } from '../http/answer.ts';
-import { FaultPlan } from '../http/fault-plan.ts';
+import { type Fault, FaultPlan } from '../http/fault-plan.ts';
 import { playFault } from '../http/play-fault.ts';
 import { sleep } from '../http/sleep.ts';
 import { checkpointPage } from './checkpoint-pages.ts';
@@ -10,6 +10,7 @@ import type { LogStore } from './log-store.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { refusal } from './refusals.ts';
 import { searchPage } from './search-pages.ts';
+import { isSingleLog, singleLog } from './single-log.ts';
 import { TenantLedger, type TenantRequest } from './tenant-counters.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import { TokenDesk } from './token-desk.ts';
@@ -64,7 +65,7 @@ export class TenantService {
   }
 
   async #spoiltReplyTo(call: Call): Promise<Reply> {
-    const fault = this.faults.next(call.path);
+    const fault = this.faults.next(call.path) ?? this.#faultOfTheList(call);
     if (fault === undefined) return { kind: 'send', answer: await this.#carryOut(call, 100) };
     const mostLogs = fault.kind === 'short-page' ? SHORT_PAGE_LOGS : 100;
     return playFault(
@@ -74,9 +75,15 @@ export class TenantService {
     );
   }
 
+  /** What is planned for the list spoils single logs as well. */
+  #faultOfTheList(call: Call): Fault | undefined {
+    return modeOf(call) === 'single' ? this.faults.next(LOGS_PATH) : undefined;
+  }
+
   async #carryOut(call: Call, mostLogs: number): Promise<Answer> {
     if (call.path === TOKEN_PATH && call.method === 'POST') return this.#issueToken(call);
-    if (call.path !== LOGS_PATH || call.method !== 'GET') return refusal(404);
+    const isAboutLogs = call.path === LOGS_PATH || isSingleLog(call.path);
+    if (!isAboutLogs || call.method !== 'GET') return refusal(404);
     if (this.#settings.latencyMs > 0) await sleep(this.#settings.latencyMs);
     const decision = this.#limiter?.take(this.#now());
     const answer = decision?.isAllowed === false ? refusal(429) : this.#readLogs(call, mostLogs);
@@ -102,8 +109,11 @@ export class TenantService {
     const refused = this.desk.refuse(call, nowMs);
     if (refused !== undefined) return refused;
     const logs = this.#logs;
-    const first = logs.positionAfter(firstIdAt(nowMs - this.#settings.retentionHours * HOUR_MS));
-    if (modeOf(call) === 'search') {
+    const firstKeptId = firstIdAt(nowMs - this.#settings.retentionHours * HOUR_MS);
+    const first = logs.positionAfter(firstKeptId);
+    const mode = modeOf(call);
+    if (mode === 'single') return singleLog(call, { logs, first });
+    if (mode === 'search') {
       const indexedUntilMs = nowMs - this.#settings.searchDelayMs;
       return searchPage(call, { logs, first, indexedUntilMs });
     }
@@ -111,6 +121,7 @@ export class TenantService {
       ...this.#settings,
       logs,
       first,
+      firstKeptId,
       url: `http://127.0.0.1:${this.#port}`,
       maxPageLogs: Math.min(mostLogs, this.#settings.maxPageLogs),
       onServed: (count) => {
@@ -137,6 +148,7 @@ export class TenantService {
 /** `take` without `from` is not documented; here it reads from the oldest log. */
 function modeOf({ path, query }: Call): TenantRequest['mode'] {
   if (path === TOKEN_PATH) return 'token';
+  if (isSingleLog(path)) return 'single';
   if (path !== LOGS_PATH) return 'other';
   return query.has('from') || query.has('take') ? 'checkpoint' : 'search';
 }

@@ -4,6 +4,11 @@ import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../credentials.ts';
 import type { JsonObject } from '../http/json-input.ts';
 import type { RateLimit } from './rate-limiter.ts';
 
+/** What comes for a `from` whose retention is over; the real answer is not documented. */
+export const EXPIRED_FROM_ANSWERS = ['jump', '400', '404', 'empty'] as const;
+
+export type ExpiredFromAnswer = (typeof EXPIRED_FROM_ANSWERS)[number];
+
 export interface TenantSettings {
   readonly tenantName: string;
   readonly clientId: string;
@@ -26,6 +31,11 @@ export interface TenantSettings {
   readonly omitsLink: boolean;
   /** Answers 400 to a `from` that is not the id of an existing log. */
   readonly refusesSyntheticIds: boolean;
+  /**
+   * `jump`: reading goes on at the oldest log that is kept, in silence. `empty`: 200 without logs
+   * for ever, as at the end. `400` and `404`: a refusal.
+   */
+  readonly expiredFromAnswer: ExpiredFromAnswer;
   /** `null`: none. */
   readonly rateLimit: RateLimit | null;
 }
@@ -44,15 +54,20 @@ export const DEFAULT_TENANT_SETTINGS: TenantSettings = {
   maxPageLogs: 100,
   omitsLink: false,
   refusesSyntheticIds: false,
+  expiredFromAnswer: 'jump',
   rateLimit: null,
 };
 
-/** The settings in posted JSON; throws when one is unknown or of another type. */
+/** The settings in posted JSON; throws when one is unknown or its value is. */
 export function readTenantSettings(given: JsonObject): Partial<TenantSettings> {
   const defaults: JsonObject = { ...DEFAULT_TENANT_SETTINGS };
   const wrong = Object.keys(given).filter((name) => typeof defaults[name] !== typeof given[name]);
   if (wrong.length > 0) {
     throw new Error(`No such setting, or of another type: ${wrong.join(', ')}`);
+  }
+  const { expiredFromAnswer: answer } = given;
+  if (answer !== undefined && !EXPIRED_FROM_ANSWERS.some((known) => known === answer)) {
+    throw new Error(`expiredFromAnswer is one of ${EXPIRED_FROM_ANSWERS.join(', ')}`);
   }
   const changes: Partial<TenantSettings> = {};
   return Object.assign(changes, given);
