@@ -1,11 +1,18 @@
 /** A batch under construction, which knows its limits. */
 
+import sum from 'lodash/sum';
 import type { BatchLimits, EncodedRecord } from './walls.ts';
 
 /** The brackets around the records of a body. */
 const ENVELOPE_BYTES = 2;
 /** The comma between two records. */
 const SEPARATOR_BYTES = 1;
+
+/** The length of the body that records make. */
+export function bodyBytes(records: readonly EncodedRecord[]): number {
+  const separators = Math.max(0, records.length - 1) * SEPARATOR_BYTES;
+  return ENVELOPE_BYTES + separators + sum(records.map(({ bytes }) => bytes.length));
+}
 
 export interface Batch {
   readonly records: readonly EncodedRecord[];

@@ -1,14 +1,17 @@
 /** Sends batches, several at a time, and moves the stored checkpoint behind them. */
 
 import { createCondition } from './condition.ts';
+import { deadLetterOf, withDeadLetters } from './dead-letters.ts';
 import { defectEnding } from './defect.ts';
-import { type Ending, endingOf } from './ending.ts';
-import { createLedger, type Ledger, type Stretch } from './ledger.ts';
+import { type Ending, unsavedEnding } from './ending.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { deliverPart, type Part, type PartHandlers } from './parts.ts';
+import { createQuarantine, type Refused } from './quarantine.ts';
 import { retrying } from './retrying.ts';
+import type { SaveOutcome } from './run.ts';
 import { type State, withTail } from './state.ts';
-import type { UpdateOutcome } from './state-keeper.ts';
 import type { TimeBudget } from './time-budget.ts';
-import type { Clock, Destination, EncodedRecord, RandomSource } from './walls.ts';
+import type { Clock, Destination, EncodedRecord, RandomSource, Vault } from './walls.ts';
 
 /**
  * The most batches that are sent again when a run dies: those in flight and those accepted while
@@ -36,18 +39,14 @@ export interface Deliveries {
   readonly signal: AbortSignal;
   /** Why nothing more can be delivered; `undefined` while all goes well. */
   ending(): Ending | undefined;
+  /** The size down to which a refused batch was divided before the run ended, without an answer. */
+  unresolvedRecords(): number | undefined;
   /** Begins the delivery of a batch as soon as there is room for one more. */
-  send(batch: OutgoingBatch): Promise<void>;
+  send(batch: Part): Promise<void>;
   /** Begins nothing more, for a reason that lies elsewhere. */
   stop(ending: Ending): void;
   /** Resolves when nothing is under way any more; to be called when nothing more will be sent. */
   settle(): Promise<void>;
-}
-
-export interface OutgoingBatch {
-  readonly records: readonly EncodedRecord[];
-  readonly byteCount: number;
-  readonly stretch: Stretch;
 }
 
 export interface DeliveriesParts {
@@ -55,10 +54,13 @@ export interface DeliveriesParts {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly budget: TimeBudget;
+  readonly vault: Vault;
+  /** How many more dead letters the state can hold. */
+  readonly deadLetterRoom: number;
   /** Whether this run still holds the lease, by its own clock. */
   readonly isLeaseValid: () => boolean;
   /** Writes a change of the state, and renews the lease with it. */
-  readonly save: (change: (state: State) => State) => Promise<UpdateOutcome>;
+  readonly save: (change: (state: State) => State) => Promise<SaveOutcome>;
 }
 
 const LEASE_EXPIRED: Ending = {
@@ -68,15 +70,18 @@ const LEASE_EXPIRED: Ending = {
 
 /** Makes the deliveries of one run to one destination, for the logs after an id. */
 export function createDeliveries(parts: DeliveriesParts, after: string): Deliveries {
-  const { destination, clock, random, budget, isLeaseValid, save } = parts;
+  const { destination, clock, budget, vault, isLeaseValid, save } = parts;
   const ledger = createLedger(after);
+  const quarantine = createQuarantine(parts.deadLetterRoom);
   const counts: DeliveryCounts = { batches: 0, bytes: 0, retries: 0 };
   const condition = createCondition();
   const abort = new AbortController();
-  let inFlight = 0;
+  /** Batches whose delivery has begun and whose outcome is not yet noted. */
+  let underWay = 0;
   let isStoring = false;
   let isSettling = false;
   let firstEnding: Ending | undefined;
+  let unresolvedRecords: number | undefined;
 
   function end(ending: Ending): void {
     firstEnding ??= ending;
@@ -89,35 +94,57 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
   }
 
   async function handOver(records: readonly EncodedRecord[]) {
+    if (firstEnding !== undefined) return firstEnding;
     const { deliverUntilMs: untilMs, attemptTimeoutMs } = budget;
-    inFlight += 1;
-    try {
-      return await retrying(
-        async (timeoutMs) =>
-          isLeaseValid()
-            ? destination.deliver(records, timeoutMs)
-            : ({ status: 'lease-expired' } as const),
-        { untilMs, attemptTimeoutMs, signal: abort.signal },
-        clock,
-        random,
-      );
-    } finally {
-      inFlight -= 1;
-    }
+    const handedOver = await retrying(
+      async (timeoutMs) =>
+        isLeaseValid()
+          ? destination.deliver(records, timeoutMs)
+          : ({ status: 'lease-expired' } as const),
+      { untilMs, attemptTimeoutMs, signal: abort.signal },
+      clock,
+      parts.random,
+    );
+    counts.retries += handedOver.retries;
+    const { outcome } = handedOver;
+    return outcome.status === 'lease-expired' ? LEASE_EXPIRED : { ...handedOver, outcome };
   }
 
-  async function deliver({ records, byteCount, stretch }: OutgoingBatch): Promise<void> {
-    const { outcome, retries, wasCutShort } = await handOver(records);
-    counts.retries += retries;
-    if (outcome.status === 'accepted') {
-      counts.batches += 1;
-      counts.bytes += byteCount;
-      ledger.accept(stretch);
-      storeProgress();
-    } else if (outcome.status === 'lease-expired') {
-      end(LEASE_EXPIRED);
-    } else {
-      end(endingOf(outcome, wasCutShort));
+  async function deliver(batch: Part): Promise<void> {
+    const refused = quarantine.openBatch(batch.records.length);
+    let smallestPart: number | undefined;
+    const handlers: PartHandlers = {
+      handOver,
+      accepted(part) {
+        counts.batches += 1;
+        counts.bytes += part.byteCount;
+        ledger.accept(part.stretch);
+        // The rest of the batch may take long, and this run may die before its end.
+        if (part !== batch) storeProgress();
+      },
+      split(part, [first, second]) {
+        smallestPart = first.records.length;
+        ledger.split(part.stretch, [first.stretch, second.stretch]);
+      },
+      refusedAlone(part, reason) {
+        ledger.hold(part.stretch);
+        return refused.refuse({ part, reason });
+      },
+    };
+    const ending = await deliverPart(batch, handlers);
+    refused.close(ending);
+    // As long as nothing is accepted, what is refused may not be the fault of the records.
+    if (counts.batches > 0) setAside(quarantine.release());
+    if (ending === undefined) return;
+    unresolvedRecords = smallestPart ?? unresolvedRecords;
+    end(ending);
+  }
+
+  function setAside(refused: readonly Refused[]): void {
+    for (const { part, reason } of refused) {
+      const { record, stretch } = part;
+      const letter = deadLetterOf(record, destination.kind, reason, clock.now(), vault);
+      ledger.setAside(stretch, letter);
     }
   }
 
@@ -134,16 +161,19 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
 
   /** What is accepted last of all is stored by the run, together with its report. */
   function isLeftToTheRun(): boolean {
-    return isSettling && inFlight === 0;
+    return isSettling && underWay === 0;
   }
 
   /** The checkpoint follows the accepted batches; sending goes on while it is being written. */
   async function storeUntilNothingIsNew(): Promise<void> {
     while (ledger.position() !== ledger.storedPosition() && !isLeftToTheRun()) {
       const position = ledger.position();
-      const update = await save((state) => withTail(state, destination.kind, position));
-      if (update.status !== 'written') {
-        end(unsavedEnding(update));
+      const deadLetters = ledger.deadLetters();
+      const saved = await save((state) =>
+        withDeadLetters(withTail(state, destination.kind, position), deadLetters),
+      );
+      if (saved.status !== 'written') {
+        end(unsavedEnding(saved));
         return;
       }
       ledger.store(position);
@@ -156,10 +186,11 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     counts,
     signal: abort.signal,
     ending: () => firstEnding,
+    unresolvedRecords: () => unresolvedRecords,
     async send(batch) {
-      const mostInFlight = () => (counts.batches === 0 ? MAX_IN_FLIGHT_AT_FIRST : MAX_IN_FLIGHT);
+      const mostUnderWay = () => (counts.batches === 0 ? MAX_IN_FLIGHT_AT_FIRST : MAX_IN_FLIGHT);
       const hasRoom = () =>
-        inFlight < mostInFlight() && ledger.unstoredCount() < MAX_UNSTORED_BATCHES;
+        underWay < mostUnderWay() && ledger.unstoredCount() < MAX_UNSTORED_BATCHES;
       await condition.until(() => firstEnding !== undefined || hasRoom());
       if (firstEnding !== undefined) return;
       if (clock.now() >= budget.deliverUntilMs) {
@@ -167,21 +198,21 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
         return;
       }
       ledger.open(batch.stretch);
-      inBackground(deliver(batch).finally(() => condition.changed()));
+      underWay += 1;
+      inBackground(
+        deliver(batch).finally(() => {
+          underWay -= 1;
+          storeProgress();
+          condition.changed();
+        }),
+      );
     },
     stop: end,
     async settle() {
       isSettling = true;
-      await condition.until(() => inFlight === 0 && !isStoring);
+      await condition.until(() => underWay === 0 && !isStoring);
+      // Nothing else is left to be tried.
+      if (firstEnding === undefined) setAside(quarantine.release());
     },
   };
-}
-
-/** The ending of a run whose state could not be written. */
-export function unsavedEnding(update: Exclude<UpdateOutcome, { status: 'written' }>): Ending {
-  const reason =
-    update.status === 'lease-lost'
-      ? 'another run took over the lease'
-      : `the state could not be stored: ${update.reason}`;
-  return { outcome: 'stopped', reason };
 }

@@ -13,8 +13,10 @@ const OUTCOMES: Readonly<Record<RunOutcome, string>> = {
 /** The lines of a report, the most important first. Holds no secret and no personal data. */
 export function describeReport(report: RunReport): string {
   const logs = report.deliveries.map(describeDelivery);
+  const isReplayed = report.work === 'replay' && report.outcome === 'caught-up';
+  const outcome = isReplayed ? 'replayed dead letters' : OUTCOMES[report.outcome];
   return [
-    `Run ${report.runId} ${OUTCOMES[report.outcome]}${report.reason === undefined ? '.' : `: ${report.reason}.`}`,
+    `Run ${report.runId} ${outcome}${report.reason === undefined ? '.' : `: ${report.reason}.`}`,
     ...(report.problems ?? []).map((problem) => `  Problem: ${problem}`),
     ...(report.warnings ?? []).map((warning) => `  Note: ${warning}`),
     ...logs.map((line) => `  ${line}`),
@@ -24,11 +26,13 @@ export function describeReport(report: RunReport): string {
 
 function describeDelivery(delivery: DeliveryReport): string {
   const { destination, logs, batches, bytes, retries, truncatedRecords, checkpoint } = delivery;
+  const { deadLetters = 0 } = delivery;
   const megabytes = (bytes / 1_000_000).toFixed(1);
   const shortened = truncatedRecords === 0 ? '' : `, ${truncatedRecords} shortened to fit`;
+  const setAside = deadLetters === 0 ? '' : `, ${deadLetters} kept as dead letters`;
   return (
     `${destination}: ${count(logs, 'log', 'logs')} in ${count(batches, 'batch', 'batches')} ` +
-    `(${megabytes} MB), ${count(retries, 'retry', 'retries')}${shortened}; continues after ${checkpoint}`
+    `(${megabytes} MB), ${count(retries, 'retry', 'retries')}${shortened}${setAside}; continues after ${checkpoint}`
   );
 }
 

@@ -1,6 +1,7 @@
 /** How the work of a run ended, before it becomes part of the report. */
 
 import type { RunOutcome } from './report.ts';
+import type { SaveOutcome } from './run.ts';
 import type { DeliveryOutcome, PageOutcome } from './walls.ts';
 
 export interface Ending {
@@ -29,7 +30,7 @@ export function worstEnding(endings: readonly Ending[]): Ending {
 
 type Failure =
   | Exclude<PageOutcome, { status: 'page' }>
-  | Exclude<DeliveryOutcome, { status: 'accepted' }>;
+  | Exclude<DeliveryOutcome, { status: 'accepted' | 'refused' }>;
 
 /** The ending for an outcome that is neither a page nor an accepted delivery, after all retries. */
 export function endingOf(outcome: Failure, wasCutShort: boolean): Ending {
@@ -43,7 +44,18 @@ export function endingOf(outcome: Failure, wasCutShort: boolean): Ending {
       if (wasCutShort) return { outcome: 'out-of-time', reason: outcome.reason };
       return { outcome: 'stopped', reason: outcome.reason };
     case 'stopped':
-    case 'refused':
       return { outcome: 'stopped', reason: outcome.reason };
+  }
+}
+
+/** The ending of a run whose state could not be written, or that an administrator ended. */
+export function unsavedEnding(save: Exclude<SaveOutcome, { status: 'written' }>): Ending {
+  switch (save.status) {
+    case 'lease-lost':
+      return { outcome: 'stopped', reason: 'another run took over the lease' };
+    case 'overruled':
+      return { outcome: 'stopped', reason: save.reason };
+    case 'failed':
+      return { outcome: 'stopped', reason: `the state could not be stored: ${save.reason}` };
   }
 }

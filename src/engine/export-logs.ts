@@ -1,21 +1,32 @@
 /** Exports the logs after an id to one destination: pages into batches, batches into deliveries. */
 
 import { createBatch } from './batch.ts';
+import type { DeadLetter } from './dead-letters.ts';
 import { defectEnding } from './defect.ts';
 import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
 import type { Ending } from './ending.ts';
-import { createPageReader, type PageReaderParts, type Reading } from './page-reader.ts';
+import { createPageReader, type PageReaderParts, type Place, type Reading } from './page-reader.ts';
 import type { DeliveryReport } from './report.ts';
-import type { Log, LogRecord } from './walls.ts';
+import type { SaveOutcome } from './run.ts';
+import type { State } from './state.ts';
+import type { BatchLimits, Log, LogRecord } from './walls.ts';
+import { withWarnings } from './warnings.ts';
 
 export interface ExportParts extends DeliveriesParts, PageReaderParts {
   readonly toRecord: (log: Log) => LogRecord;
+}
+
+export interface ExportPlace extends Place {
+  /** The size down to which the last run divided a refused batch before its time was over. */
+  readonly unresolvedRecords: number | undefined;
 }
 
 export interface ExportResult {
   readonly ending: Ending;
   readonly reading: Reading;
   readonly delivery: DeliveryReport;
+  /** The dead letters that the state must hold before the checkpoint may move as far as the report says. */
+  readonly deadLetters: readonly DeadLetter[];
   /** When the last log happened that was exported, without a gap before it. */
   readonly lastLogAtMs: number | undefined;
 }
@@ -24,21 +35,45 @@ export interface ExportResult {
  * Reads on until nothing is left, the time is over, or something ends the export. The checkpoint
  * of the destination is stored as it goes.
  */
-export async function exportLogs(parts: ExportParts, after: string): Promise<ExportResult> {
+export async function exportLogs(parts: ExportParts, place: ExportPlace): Promise<ExportResult> {
+  const { after, unresolvedRecords } = place;
   const { source, destination, toRecord, clock, budget } = parts;
-  const deliveries = createDeliveries(parts, after);
-  const reader = createPageReader(parts, after, deliveries.signal);
+  const deliveries = createDeliveries({ ...parts, save }, after);
+  const reader = createPageReader(parts, place, deliveries.signal);
   let truncatedRecords = 0;
-  let batch = createBatch(destination.limits);
+  let batch = createBatch(batchLimits());
   let lastLog: Log | undefined;
   let unsentSinceMs = 0;
+
+  /** What could not be divided to the end in one run is gone on with in the next, until something is accepted. */
+  function batchLimits(): BatchLimits {
+    const { limits } = destination;
+    if (unresolvedRecords === undefined || deliveries.counts.batches > 0) return limits;
+    return { ...limits, maxBatchRecords: Math.min(limits.maxBatchRecords, unresolvedRecords) };
+  }
+
+  /** The size to go on with, if the run ended before a refused batch was divided to the end. */
+  function stillUnresolved(): number | undefined {
+    if (deliveries.ending() === undefined) return undefined;
+    const kept = deliveries.counts.batches === 0 ? unresolvedRecords : undefined;
+    return deliveries.unresolvedRecords() ?? kept;
+  }
+
+  /** A warning is stored with the first checkpoint past its cause: this run may die before its report. */
+  function save(change: (state: State) => State): Promise<SaveOutcome> {
+    const { warnings } = reader.reading();
+    return parts.save((state) => {
+      const unreportedWarnings = withWarnings(state.unreportedWarnings, warnings);
+      return { ...change(state), unreportedWarnings };
+    });
+  }
 
   async function flush(): Promise<void> {
     if (lastLog === undefined) return;
     const { records, byteCount } = batch;
     const lastLogAtMs = source.timeOf(lastLog);
     const stretch = { through: lastLog.log_id, logs: records.length, lastLogAtMs };
-    batch = createBatch(destination.limits);
+    batch = createBatch(batchLimits());
     lastLog = undefined;
     await deliveries.send({ records, byteCount, stretch });
   }
@@ -69,6 +104,7 @@ export async function exportLogs(parts: ExportParts, after: string): Promise<Exp
   await deliveries.settle();
 
   const { ledger, counts } = deliveries;
+  const unresolved = stillUnresolved();
   return {
     ending: deliveries.ending() ?? reader.ending() ?? { outcome: 'out-of-time' },
     reading: reader.reading(),
@@ -77,8 +113,11 @@ export async function exportLogs(parts: ExportParts, after: string): Promise<Exp
       logs: ledger.acceptedLogs(),
       ...counts,
       truncatedRecords,
+      ...(ledger.setAsideLogs() === 0 ? {} : { deadLetters: ledger.setAsideLogs() }),
+      ...(unresolved === undefined ? {} : { unresolvedRecords: unresolved }),
       checkpoint: ledger.position(),
     },
+    deadLetters: ledger.deadLetters(),
     lastLogAtMs: ledger.lastLogAtMs(),
   };
 }

@@ -4,20 +4,23 @@ import max from 'lodash/max';
 import min from 'lodash/min';
 import sum from 'lodash/sum';
 import { backlogWarning } from './backlog.ts';
+import { MAX_DEAD_LETTERS, withDeadLetters } from './dead-letters.ts';
 import { worstEnding } from './ending.ts';
-import { type ExportResult, exportLogs } from './export-logs.ts';
+import { type ExportPlace, type ExportResult, exportLogs } from './export-logs.ts';
 import { capacityLogs, lagMs } from './figures.ts';
 import type { HeldRun, Work, WorkResult } from './run.ts';
-import { type State, tailOf, withTail } from './state.ts';
+import { exportsOf, type State, tailOf, withTail } from './state.ts';
 import {
   type Clock,
   DESTINATION_KINDS,
   type Destination,
+  type DestinationKind,
   type Log,
   type LogRecord,
   type PageSource,
   type RandomSource,
   type TokenCache,
+  type Vault,
 } from './walls.ts';
 
 export interface ExportRunParts {
@@ -25,12 +28,16 @@ export interface ExportRunParts {
   readonly destinations: readonly Destination[];
   readonly toRecord: (log: Log) => LogRecord;
   readonly tokens: TokenCache;
+  readonly vault: Vault;
   /** The id that a first run at this time continues after. */
   readonly startAfter: (nowMs: number) => string;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly maxRunMs: number;
 }
+
+/** A look says nothing about the minutes before it: clocks differ, and logs are shown late. */
+const UNCERTAIN_MS = 15 * 60_000;
 
 /** Makes the work of one run from its parts. */
 export function exportRun(parts: ExportRunParts): Work {
@@ -40,7 +47,7 @@ export function exportRun(parts: ExportRunParts): Work {
   async function perform(held: HeldRun): Promise<WorkResult> {
     const { before } = held;
     tokens.restore(before.tokens);
-    const begun = openTails(before, destinations, start);
+    const begun = openTails(before, destinations, start, held.budget.startedAtMs);
     const save = (change: (state: State) => State) =>
       held.save((state) => ({ ...change(state), tokens: tokens.sealed() }));
 
@@ -48,15 +55,22 @@ export function exportRun(parts: ExportRunParts): Work {
     const results = await Promise.all(
       destinations.map((destination) =>
         exportLogs(
-          { ...parts, destination, budget: held.budget, isLeaseValid: held.isLeaseValid, save },
-          tailOf(begun, destination.kind) ?? start,
+          {
+            ...parts,
+            destination,
+            budget: held.budget,
+            deadLetterRoom: MAX_DEAD_LETTERS - before.deadLetters.length,
+            isLeaseValid: held.isLeaseValid,
+            save,
+          },
+          placeOf(begun, destination.kind, start),
         ),
       ),
     );
 
     const ending = worstEnding(results.map((result) => result.ending));
     const figures = figuresOf(results, before, startedAtMs, held);
-    const backlog = backlogWarning([{ ...ending, ...figures }, ...before.history], maxRunMs);
+    const backlog = backlogWarning([{ ...ending, ...figures }, ...exportsOf(before)], maxRunMs);
     const isFirstRun = Object.keys(before.checkpoints).length === 0;
     const warnings = [
       ...(isFirstRun
@@ -72,30 +86,64 @@ export function exportRun(parts: ExportRunParts): Work {
       pages: sum(results.map(({ reading }) => reading.pages)),
       pageRetries: sum(results.map(({ reading }) => reading.pageRetries)),
       deliveries: results.map((result) => result.delivery),
-      finish: (state) => ({ ...withPositions(state, results), tokens: tokens.sealed() }),
+      finish: (state) => ({
+        ...withResults(state, results, startedAtMs),
+        tokens: tokens.sealed(),
+      }),
     };
   }
 
   // Stored before anything is read: a start of "now" must not move when this run dies.
-  return { prepare: (state) => openTails(state, destinations, start), perform };
+  return {
+    prepare: (state) => openTails(state, destinations, start, clock.now()),
+    perform,
+  };
 }
 
 /** The state with a live tail for every destination: a new one begins where another stands, the first at `start`. */
-function openTails(state: State, destinations: readonly Destination[], start: string): State {
+function openTails(
+  state: State,
+  destinations: readonly Destination[],
+  start: string,
+  nowMs: number,
+): State {
   return destinations.reduce((opened, { kind }) => {
     if (tailOf(opened, kind) !== undefined) return opened;
-    const [other] = DESTINATION_KINDS.map((otherKind) => tailOf(opened, otherKind)).filter(
-      (tail) => tail !== undefined,
-    );
-    return withTail(opened, kind, other ?? start);
+    const other = DESTINATION_KINDS.find((otherKind) => tailOf(opened, otherKind) !== undefined);
+    if (other === undefined)
+      return withCompleteness(withTail(opened, kind, start), kind, nowMs - UNCERTAIN_MS);
+    const begun = withTail(opened, kind, tailOf(opened, other) ?? start);
+    return withCompleteness(begun, kind, opened.completeUntilMs[other]);
   }, state);
 }
 
-function withPositions(state: State, results: readonly ExportResult[]): State {
-  return results.reduce(
-    (moved, { delivery }) => withTail(moved, delivery.destination, delivery.checkpoint),
-    state,
-  );
+/** Where a destination goes on, and what is known of that. */
+function placeOf(state: State, kind: DestinationKind, start: string): ExportPlace {
+  const last = exportsOf(state)[0]?.deliveries.find(({ destination }) => destination === kind);
+  return {
+    after: tailOf(state, kind) ?? start,
+    confirmedAtMs: state.completeUntilMs[kind],
+    unresolvedRecords: last?.unresolvedRecords,
+  };
+}
+
+/** The state with the knowledge that a destination misses no log from before a time. */
+function withCompleteness(state: State, kind: DestinationKind, untilMs: number | undefined): State {
+  if (untilMs === undefined) return state;
+  return { ...state, completeUntilMs: { ...state.completeUntilMs, [kind]: untilMs } };
+}
+
+/** The state with what the results add to it; `startedAtMs` is when they began to look. */
+function withResults(state: State, results: readonly ExportResult[], startedAtMs: number): State {
+  return results.reduce((moved, { ending, reading, delivery, deadLetters }) => {
+    const { destination, checkpoint } = delivery;
+    const isComplete = ending.outcome === 'caught-up' && reading.isConfirmed;
+    return withCompleteness(
+      withDeadLetters(withTail(moved, destination, checkpoint), deadLetters),
+      destination,
+      isComplete ? startedAtMs - UNCERTAIN_MS : undefined,
+    );
+  }, state);
 }
 
 /** The figures of the destination that is furthest behind. */

@@ -1,6 +1,6 @@
 /** When a run may begin, and for how long it may go on. */
 
-import type { Lease, State } from './state.ts';
+import { exportsOf, type Lease, type State } from './state.ts';
 
 /** Longer than any run; each state write renews it, so a dead run blocks the next for this long at most. */
 export const LEASE_MS = 60_000;
@@ -17,14 +17,15 @@ export type Admission = 'start' | 'busy' | 'too-soon';
  */
 export function admission(state: State, nowMs: number, minIntervalMs: number): Admission {
   if (isHeld(state.lease, nowMs)) return 'busy';
-  const [last] = state.history;
+  const [last] = exportsOf(state);
   if (last === undefined) return 'start';
   if (last.outcome !== 'caught-up' && last.outcome !== 'misconfigured') return 'start';
   const sinceMs = nowMs - last.endedAtMs;
   return sinceMs >= 0 && sinceMs < minIntervalMs ? 'too-soon' : 'start';
 }
 
-function isHeld(lease: Lease | null, nowMs: number): boolean {
+/** Whether a run is under way, as far as the lease tells. */
+export function isHeld(lease: Lease | null, nowMs: number): boolean {
   if (lease === null) return false;
   const leftMs = lease.expiresAtMs - nowMs;
   return leftMs > 0 && leftMs <= LEASE_MS + MAX_CLOCK_SKEW_MS;

@@ -1,5 +1,7 @@
 /** Which batches of a range were accepted, and how far the checkpoint may therefore move. */
 
+import type { DeadLetter } from './dead-letters.ts';
+
 /** A stretch of logs that is on its way to a destination. */
 export interface Stretch {
   /** The id of its last log: a run that comes later continues after it. */
@@ -12,67 +14,102 @@ export interface Stretch {
 export interface Ledger {
   /** Notes a stretch that follows the one before without a gap. */
   open(stretch: Stretch): void;
+  /** Notes that a stretch goes on its way in two parts, of which the second ends where it ends. */
+  split(stretch: Stretch, parts: readonly [Stretch, Stretch]): void;
   /** Notes that all of a stretch was accepted. */
   accept(stretch: Stretch): void;
-  /** Notes that the state holds a position. */
+  /** Notes that a stretch of one log was refused, and that it is not yet decided what becomes of it. */
+  hold(stretch: Stretch): void;
+  /** Notes that a stretch of one log was refused and is passed over once its dead letter is stored. */
+  setAside(stretch: Stretch, deadLetter: DeadLetter): void;
+  /** Notes that the state holds a position, and the dead letters up to it. */
   store(position: string): void;
-  /** Up to here every log was accepted, without a gap. */
+  /** Up to here every log was accepted or set aside, without a gap. */
   position(): string;
   /** The position that the state holds. */
   storedPosition(): string;
-  /** Stretches that would be sent again if the process died now. */
+  /** The dead letters that must be stored together with the position. */
+  deadLetters(): readonly DeadLetter[];
+  /** Stretches that might arrive once more if the process died now: what was refused did not arrive. */
   unstoredCount(): number;
-  /** The logs up to the position. */
+  /** The logs up to the position that were accepted. */
   acceptedLogs(): number;
+  /** The logs up to the position that were set aside. */
+  setAsideLogs(): number;
   /** When the last log up to the position happened. */
   lastLogAtMs(): number | undefined;
+}
+
+interface Entry {
+  readonly stretch: Stretch;
+  isDone: boolean;
+  isHeld?: boolean;
+  deadLetter?: DeadLetter;
 }
 
 /** Makes a ledger for a range that begins after an id. */
 export function createLedger(after: string): Ledger {
   /** In order, from the first that is not covered by the stored position. */
-  let unstored: { readonly stretch: Stretch; isAccepted: boolean }[] = [];
+  let unstored: Entry[] = [];
   let position = after;
   let storedPosition = after;
   let acceptedLogs = 0;
+  let setAsideLogs = 0;
   let lastLogAtMs: number | undefined;
   /** How many of the unstored lie before the position. */
-  let acceptedPrefix = 0;
+  let donePrefix = 0;
 
   function advance(): void {
     for (;;) {
-      const next = unstored[acceptedPrefix];
-      if (next === undefined || !next.isAccepted) return;
+      const next = unstored[donePrefix];
+      if (next === undefined || !next.isDone) return;
       position = next.stretch.through;
-      acceptedLogs += next.stretch.logs;
+      if (next.deadLetter === undefined) acceptedLogs += next.stretch.logs;
+      else setAsideLogs += next.stretch.logs;
       lastLogAtMs = next.stretch.lastLogAtMs ?? lastLogAtMs;
-      acceptedPrefix += 1;
+      donePrefix += 1;
     }
+  }
+
+  function indexOf(stretch: Stretch): number {
+    const index = unstored.findIndex((entry) => entry.stretch === stretch && !entry.isDone);
+    if (index === -1) throw new Error('A stretch was reported that is not on its way.');
+    return index;
+  }
+
+  function finish(stretch: Stretch, how: Omit<Entry, 'stretch'>): void {
+    unstored[indexOf(stretch)] = { stretch, ...how };
+    advance();
   }
 
   return {
     open(stretch) {
-      unstored.push({ stretch, isAccepted: false });
+      unstored.push({ stretch, isDone: false });
     },
-    accept(stretch) {
-      const entry = unstored.find((candidate) => candidate.stretch === stretch);
-      if (entry === undefined) throw new Error('A stretch was accepted that was never opened.');
-      entry.isAccepted = true;
-      advance();
+    split(stretch, parts) {
+      const entries = parts.map((part) => ({ stretch: part, isDone: false }));
+      unstored.splice(indexOf(stretch), 1, ...entries);
     },
+    accept: (stretch) => finish(stretch, { isDone: true }),
+    hold(stretch) {
+      unstored[indexOf(stretch)] = { stretch, isDone: false, isHeld: true };
+    },
+    setAside: (stretch, deadLetter) => finish(stretch, { isDone: true, deadLetter }),
     store(newPosition) {
       const index = unstored
-        .slice(0, acceptedPrefix)
+        .slice(0, donePrefix)
         .findIndex(({ stretch }) => stretch.through === newPosition);
       if (index === -1) throw new Error('A position was stored that was never reached.');
       unstored = unstored.slice(index + 1);
-      acceptedPrefix -= index + 1;
+      donePrefix -= index + 1;
       storedPosition = newPosition;
     },
     position: () => position,
     storedPosition: () => storedPosition,
-    unstoredCount: () => unstored.length,
+    deadLetters: () => unstored.slice(0, donePrefix).flatMap(({ deadLetter }) => deadLetter ?? []),
+    unstoredCount: () => unstored.filter(({ isHeld }) => isHeld !== true).length,
     acceptedLogs: () => acceptedLogs,
+    setAsideLogs: () => setAsideLogs,
     lastLogAtMs: () => lastLogAtMs,
   };
 }

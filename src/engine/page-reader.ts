@@ -13,6 +13,13 @@ const ABORTED: Retried<PageOutcome> = {
   wasCutShort: true,
 };
 
+/** Where to begin. */
+export interface Place {
+  readonly after: string;
+  /** When a run began that found nothing left there. */
+  readonly confirmedAtMs: number | undefined;
+}
+
 export interface PageReaderParts {
   readonly source: PageSource;
   readonly clock: Clock;
@@ -30,6 +37,8 @@ export interface Reading {
   readonly lookedAtMs: number | undefined;
   /** Whether the last look found an empty page. */
   readonly foundNothingLeft: boolean;
+  /** Whether that page surely was the end of the logs. */
+  readonly isConfirmed: boolean;
 }
 
 export interface PageReader {
@@ -43,7 +52,7 @@ export interface PageReader {
 /** Makes a reader of what follows an id; `signal` ends its waiting. */
 export function createPageReader(
   { source, clock, random, budget }: PageReaderParts,
-  after: string,
+  place: Place,
   signal: AbortSignal,
 ): PageReader {
   const warnings: string[] = [];
@@ -51,25 +60,25 @@ export function createPageReader(
   let pageRetries = 0;
   let lookedAtMs: number | undefined;
   let foundNothingLeft = false;
+  let isConfirmed = false;
   let ending: Ending | undefined;
 
-  async function fetchPage(position: string, pauseMs: number): Promise<Retried<PageOutcome>> {
+  async function fetchPage(
+    fetch: (timeoutMs: number) => Promise<PageOutcome>,
+    pauseMs = 0,
+  ): Promise<Retried<PageOutcome>> {
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
     if (signal.aborted) return ABORTED;
     const { fetchUntilMs: untilMs, attemptTimeoutMs } = budget;
-    return retrying<PageOutcome>(
-      (timeoutMs) => source.fetchPage(position, timeoutMs),
-      { untilMs, attemptTimeoutMs, signal },
-      clock,
-      random,
-    );
+    return retrying<PageOutcome>(fetch, { untilMs, attemptTimeoutMs, signal }, clock, random);
   }
 
   function note(page: Page): void {
     pages += 1;
     lookedAtMs = clock.now();
     foundNothingLeft = page.logs.length === 0;
-    if (page.warning !== undefined) warnings.push(page.warning);
+    isConfirmed = foundNothingLeft && page.isUnconfirmed !== true;
+    warnings.push(...(page.warnings ?? []));
   }
 
   /** Why no further page is asked for after this one; `undefined` to go on. */
@@ -84,7 +93,10 @@ export function createPageReader(
 
   return {
     async *pages() {
-      let fetching = fetchPage(after, 0);
+      const { after, confirmedAtMs } = place;
+      let fetching = fetchPage((timeoutMs) =>
+        source.fetchFirstPage(after, confirmedAtMs, timeoutMs),
+      );
       while (ending === undefined) {
         const { outcome, retries, wasCutShort } = await fetching;
         pageRetries += retries;
@@ -95,7 +107,8 @@ export function createPageReader(
         const { page } = outcome;
         note(page);
         ending = endingAfter(page);
-        if (ending === undefined) fetching = fetchPage(page.continuesAfter, page.pauseMs ?? 0);
+        const fetchNext = (timeoutMs: number) => source.fetchPage(page.continuesAfter, timeoutMs);
+        if (ending === undefined) fetching = fetchPage(fetchNext, page.pauseMs);
         // Awaited only after this page: until then a defect would end the whole process.
         fetching.catch(() => undefined);
         // Otherwise the request would only leave once the records of this page are made.
@@ -104,6 +117,13 @@ export function createPageReader(
       }
     },
     ending: () => ending,
-    reading: () => ({ warnings, pages, pageRetries, lookedAtMs, foundNothingLeft }),
+    reading: () => ({
+      warnings,
+      pages,
+      pageRetries,
+      lookedAtMs,
+      foundNothingLeft,
+      isConfirmed,
+    }),
   };
 }

@@ -1,65 +1,37 @@
 /** Reads a stored document, section by section, without trusting it. */
 
 import * as v from 'valibot';
+import type { DeadLetter } from './dead-letters.ts';
+import { migrateState } from './migrate-state.ts';
 import type { RunReport } from './report.ts';
+import type { AdministratorRequest } from './requests.ts';
 import { EMPTY_STATE, type Lease, STATE_VERSION, type State } from './state.ts';
-import { DESTINATION_KINDS } from './walls.ts';
+import * as schemas from './state-schemas.ts';
 
 export type ParsedState =
   | { readonly status: 'first-run' }
   | { readonly status: 'parsed'; readonly state: State; readonly warnings: readonly string[] }
   | { readonly status: 'broken'; readonly reason: string };
 
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const count = v.pipe(v.number(), v.minValue(0));
-const range = v.union([v.strictObject({ after: id }), v.strictObject({ after: id, until: id })]);
-const destination = v.picklist(DESTINATION_KINDS);
-// A destination without a range has lost its place.
-const checkpoints = v.record(destination, v.pipe(v.array(range), v.minLength(1)));
-const lease = v.nullable(v.object({ holder: v.string(), expiresAtMs: v.number() }));
-const texts = v.array(v.string());
-const report = v.object({
-  runId: v.string(),
-  trigger: v.picklist(['schedule', 'administrator', 'command-line']),
-  startedAtMs: v.number(),
-  endedAtMs: v.number(),
-  outcome: v.picklist(['caught-up', 'out-of-time', 'rate-limited', 'stopped', 'misconfigured']),
-  reason: v.exactOptional(v.string()),
-  problems: v.exactOptional(texts),
-  warnings: v.exactOptional(texts),
-  pages: count,
-  pageRetries: count,
-  deliveries: v.array(
-    v.object({
-      destination,
-      logs: count,
-      batches: count,
-      bytes: count,
-      retries: count,
-      truncatedRecords: count,
-      checkpoint: v.string(),
-    }),
-  ),
-  lagMs: v.exactOptional(v.number()),
-  lastExportedAtMs: v.exactOptional(v.number()),
-  capacityLogs: v.exactOptional(v.number()),
-});
-const tokens = v.record(v.string(), v.string());
-
 /**
  * Reads the document of a store. An absent, null or empty one is a first run. A section that only
- * serves convenience is dropped with a warning when it is broken; a broken checkpoint is never
- * replaced by a guess, because that would lose or repeat logs.
+ * serves convenience is dropped with a warning when it is broken, of a list only the entries that
+ * are; a broken checkpoint is never replaced by a guess, because that would lose or repeat logs.
  */
 export function parseState(document: unknown): ParsedState {
   if (document === undefined || document === null) return { status: 'first-run' };
   if (typeof document !== 'object' || Array.isArray(document)) return broken('is not an object');
-  const sections = document as Readonly<Record<string, unknown>>;
-  if (Object.keys(sections).length === 0) return { status: 'first-run' };
-  if (sections['version'] !== STATE_VERSION) {
-    return broken(`is not of version ${STATE_VERSION}, so this program did not write it`);
+  const stored = document as Readonly<Record<string, unknown>>;
+  if (Object.keys(stored).length === 0) return { status: 'first-run' };
+  const sections = migrateState(stored);
+  const { version } = sections;
+  if (typeof version === 'number' && version > STATE_VERSION) {
+    return broken(`is of version ${version}, which a newer version of this program wrote`);
   }
-  const position = v.safeParse(checkpoints, sections['checkpoints']);
+  if (version !== STATE_VERSION) {
+    return broken(`is of no version up to ${STATE_VERSION}, so this program did not write it`);
+  }
+  const position = v.safeParse(schemas.checkpoints, sections['checkpoints']);
   // An empty list would pass for an object without entries, and so for a first run.
   if (!position.success || Array.isArray(sections['checkpoints'])) {
     return broken('has a checkpoint that cannot be read');
@@ -67,23 +39,74 @@ export function parseState(document: unknown): ParsedState {
 
   const warnings: string[] = [];
   function section<Value>(
-    name: string,
+    name: keyof State,
     schema: v.GenericSchema<unknown, Value>,
     fallback: Value,
   ): Value {
     const parsed = v.safeParse(schema, sections[name]);
     if (parsed.success) return parsed.output;
-    warnings.push(`The stored ${name} could not be read and was dropped.`);
+    warnings.push(`The stored ${WORDS[name] ?? name} could not be read and was dropped.`);
     return fallback;
   }
+  /** The entries of a list that can be read; `rescue` may make something of one that cannot. */
+  function list<Entry>(
+    name: keyof State,
+    schema: v.GenericSchema<unknown, Entry>,
+    rescue: (entry: unknown) => Entry | undefined = () => undefined,
+  ): readonly Entry[] {
+    const entries = section<readonly unknown[]>(name, v.array(v.unknown()), []);
+    const kept: Entry[] = [];
+    for (const entry of entries) {
+      const parsed = v.safeParse(schema, entry);
+      const readable = parsed.success ? parsed.output : rescue(entry);
+      if (readable !== undefined) kept.push(readable);
+    }
+    const dropped = entries.length - kept.length;
+    if (dropped > 0) {
+      warnings.push(
+        `Of the stored ${WORDS[name] ?? name}, ${dropped} of ${entries.length} entries could not be read and were dropped.`,
+      );
+    }
+    return kept;
+  }
+
   const state: State = {
     version: STATE_VERSION,
     checkpoints: position.output,
-    lease: section<Lease | null>('lease', lease, EMPTY_STATE.lease),
-    history: section<readonly RunReport[]>('history', v.array(report), EMPTY_STATE.history),
-    tokens: section<State['tokens']>('tokens', tokens, EMPTY_STATE.tokens),
+    completeUntilMs: section<State['completeUntilMs']>(
+      'completeUntilMs',
+      schemas.completeUntilMs,
+      {},
+    ),
+    moves: section('moves', schemas.moves, EMPTY_STATE.moves),
+    pausedAtMs: section<number | null>('pausedAtMs', schemas.pausedAtMs, null),
+    requests: list<AdministratorRequest>('requests', schemas.request),
+    lease: section<Lease | null>('lease', schemas.lease, EMPTY_STATE.lease),
+    unreportedWarnings: list<string>('unreportedWarnings', schemas.warning),
+    history: list<RunReport>('history', schemas.report),
+    deadLetters: list<DeadLetter>('deadLetters', schemas.deadLetter, rescueDeadLetter),
+    tokens: section<State['tokens']>('tokens', schemas.tokens, EMPTY_STATE.tokens),
   };
   return { status: 'parsed', state, warnings };
+}
+
+/** What people call a section whose name is no word. */
+const WORDS: Readonly<Partial<Record<keyof State, string>>> = {
+  completeUntilMs: 'time up to which nothing is missing',
+  moves: 'count of moved checkpoints',
+  pausedAtMs: 'pause',
+  unreportedWarnings: 'warnings of a run that died',
+  deadLetters: 'dead letters',
+};
+
+const nameOfDeadLetter = v.object({ logId: schemas.id, destination: schemas.destination });
+
+/** The id is what must not be lost: with it, the log can be read again. */
+function rescueDeadLetter(entry: unknown): DeadLetter | undefined {
+  const parsed = v.safeParse(nameOfDeadLetter, entry);
+  if (!parsed.success) return undefined;
+  const reason = 'its stored entry could not be read';
+  return { ...parsed.output, logType: '', reason, refusedAtMs: 0 };
 }
 
 function broken(what: string): ParsedState {

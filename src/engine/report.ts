@@ -19,6 +19,10 @@ export interface DeliveryReport {
   readonly retries: number;
   /** Records in which something was shortened to fit the destination. */
   readonly truncatedRecords: number;
+  /** Records that the destination refused on their own and that were set aside. */
+  readonly deadLetters?: number;
+  /** The size down to which a refused batch was divided before the run ended; the next run begins with it. */
+  readonly unresolvedRecords?: number;
   /** The id that the next run continues after. */
   readonly checkpoint: string;
 }
@@ -26,6 +30,8 @@ export interface DeliveryReport {
 export interface RunReport {
   readonly runId: string;
   readonly trigger: Trigger;
+  /** What was done, unless it was the export of new logs. */
+  readonly work?: 'replay';
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly outcome: RunOutcome;

@@ -1,15 +1,16 @@
 /** One execution: takes the lease, does the work, stores the state, and ends in exactly one report. */
 
 import { defectEnding } from './defect.ts';
-import { unsavedEnding } from './deliveries.ts';
-import type { Ending } from './ending.ts';
+import { type Ending, unsavedEnding } from './ending.ts';
 import { admission, LEASE_MS, withLease } from './lease.ts';
 import { parseState } from './parse-state.ts';
 import type { RunReport, Trigger } from './report.ts';
+import { obedient, obey } from './requests.ts';
 import { EMPTY_STATE, type State } from './state.ts';
 import { createStateKeeper, type StateKeeper, type UpdateOutcome } from './state-keeper.ts';
 import { type TimeBudget, timeBudget } from './time-budget.ts';
 import type { Clock, RandomSource, StateStore } from './walls.ts';
+import { withWarnings } from './warnings.ts';
 
 const READ_TIMEOUT_MS = 5_000;
 
@@ -27,14 +28,19 @@ export interface HeldRun {
   /** The state as the run found it. */
   readonly before: State;
   /** Writes a change of the state and renews the lease. */
-  save(change: (state: State) => State): Promise<UpdateOutcome>;
+  save(change: (state: State) => State): Promise<SaveOutcome>;
   isLeaseValid(): boolean;
 }
+
+export type SaveOutcome =
+  | UpdateOutcome
+  /** An administrator wants something else, and the run has to end. */
+  | { readonly status: 'overruled'; readonly reason: string };
 
 /** What the work of a run adds to the report. */
 export type WorkResult = Ending &
   Pick<RunReport, 'pages' | 'pageRetries' | 'deliveries'> &
-  Partial<Pick<RunReport, 'warnings' | 'lagMs' | 'lastExportedAtMs' | 'capacityLogs'>> & {
+  Partial<Pick<RunReport, 'work' | 'warnings' | 'lagMs' | 'lastExportedAtMs' | 'capacityLogs'>> & {
     /** The last change of the state, written together with the report. */
     readonly finish?: (state: State) => State;
   };
@@ -53,7 +59,9 @@ export type RunResult =
   /** Another run holds the lease. */
   | { readonly status: 'busy' }
   /** The last run had nothing left to do, and has only just ended. */
-  | { readonly status: 'too-soon' };
+  | { readonly status: 'too-soon' }
+  /** An administrator wants nothing to be exported. */
+  | { readonly status: 'paused' };
 
 /** Performs `work` while holding the lease; never rejects. */
 export async function run(parts: RunParts, trigger: Trigger, work: Work): Promise<RunResult> {
@@ -75,10 +83,12 @@ export async function run(parts: RunParts, trigger: Trigger, work: Work): Promis
   if (read.status === 'failed') return stopped(`the state could not be read: ${read.reason}`);
   const parsed = parseState(read.document);
   if (parsed.status === 'broken') return stopped(parsed.reason);
-  const state = parsed.status === 'first-run' ? EMPTY_STATE : parsed.state;
+  // What was asked for during a run that died is done before anything else.
+  const state = parsed.status === 'first-run' ? EMPTY_STATE : obey(parsed.state);
   const minIntervalMs = trigger === 'schedule' ? parts.minIntervalMs : 0;
   const admitted = admission(state, clock.now(), minIntervalMs);
   if (admitted !== 'start') return { status: admitted };
+  if (state.pausedAtMs !== null && trigger !== 'administrator') return { status: 'paused' };
 
   const keeper = createStateKeeper(
     { store, clock, random, holder },
@@ -89,20 +99,23 @@ export async function run(parts: RunParts, trigger: Trigger, work: Work): Promis
   if (taken.status === 'lease-lost') return { status: 'busy' };
   if (taken.status === 'failed') return stopped(`the state could not be stored: ${taken.reason}`);
 
-  const result = await work
-    .perform(held)
-    .catch((error: unknown): WorkResult => ({ ...defectEnding(error), ...NOTHING_DONE }));
-  const stateWarnings = parsed.status === 'parsed' ? parsed.warnings : [];
-  const warnings = [...stateWarnings, ...(result.warnings ?? [])];
-  const final = report(warnings.length === 0 ? result : { ...result, warnings });
-  const stored = await keeper.update(
-    (current) => ({
-      ...(result.finish?.(current) ?? current),
-      history: [final, ...current.history],
-      lease: null,
-    }),
-    budget.deadlineMs,
+  const perform = async (): Promise<WorkResult> =>
+    taken.status === 'overruled'
+      ? { ...unsavedEnding(taken), ...NOTHING_DONE }
+      : work.perform(held);
+  const result = await perform().catch(
+    (error: unknown): WorkResult => ({ ...defectEnding(error), ...NOTHING_DONE }),
   );
+  const stateWarnings = parsed.status === 'parsed' ? parsed.warnings : [];
+  const warnings = withWarnings([...stateWarnings, ...state.unreportedWarnings], result.warnings);
+  const final = report(warnings.length === 0 ? result : { ...result, warnings });
+  const finish = (current: State): State => ({
+    ...(result.finish?.(current) ?? current),
+    unreportedWarnings: [],
+    history: [final, ...current.history],
+    lease: null,
+  });
+  const stored = await keeper.update(obedient(finish, state.moves), budget.deadlineMs);
   if (stored.status === 'written') return { status: 'ran', report: final };
   return { status: 'ran', report: { ...final, ...unsavedEnding(stored) } };
 }
@@ -120,15 +133,24 @@ function createHeldRun(
     before,
     async save(change) {
       const askedAtMs = clock.now();
-      const update = await keeper.update(
-        (state) => withLease(change(state), holder, askedAtMs),
-        budget.saveUntilMs,
-      );
-      if (update.status === 'written') leaseExpiresAtMs = askedAtMs + LEASE_MS;
-      return update;
+      const renewed = (state: State): State => withLease(change(state), holder, askedAtMs);
+      const update = await keeper.update(obedient(renewed, before.moves), budget.saveUntilMs);
+      if (update.status !== 'written') return update;
+      leaseExpiresAtMs = askedAtMs + LEASE_MS;
+      const reason = overruling(before, update.state);
+      return reason === undefined ? update : { status: 'overruled', reason };
     },
     isLeaseValid: () => clock.now() < leaseExpiresAtMs,
   };
+}
+
+/** Why a run has to end because of what an administrator has done since it began. */
+function overruling(before: State, now: State): string | undefined {
+  if (now.moves !== before.moves) return 'an administrator moved the checkpoint';
+  if (now.pausedAtMs !== before.pausedAtMs && now.pausedAtMs !== null) {
+    return 'an administrator paused the export';
+  }
+  return undefined;
 }
 
 /** Names a run: its start, so that ids sort by time, and chance, so that two starts at once differ. */

@@ -5,15 +5,18 @@ import { parseState } from './parse-state.ts';
 import { retrying } from './retrying.ts';
 import type { State } from './state.ts';
 import { trimState } from './state-budget.ts';
-import type { Clock, RandomSource, RetryOutcome, StateStore } from './walls.ts';
+import type { Clock, RandomSource, RetryOutcome, StateStore, WriteOutcome } from './walls.ts';
 
 /** More conflicts in a row than this cannot come from requests that arrive now and then. */
 const MAX_CONFLICTS = 5;
 
 const ATTEMPT_TIMEOUT_MS = 5_000;
 
+/** The shares of the budgets that are tried in turn while a document is refused for its size. */
+const SMALLER_SHARES = [0.5, 0.25, 0];
+
 export type UpdateOutcome =
-  | { readonly status: 'written' }
+  | { readonly status: 'written'; readonly state: State }
   /** Somebody else has changed the lease, or the whole document: this run must not write any more. */
   | { readonly status: 'lease-lost' }
   | { readonly status: 'failed'; readonly reason: string };
@@ -25,6 +28,11 @@ export interface StateKeeper {
    * update follows the other.
    */
   update(change: (state: State) => State, untilMs: number): Promise<UpdateOutcome>;
+}
+
+interface TrimmedWrite {
+  readonly write: WriteOutcome;
+  readonly trimmed: State;
 }
 
 export interface StateKeeperParts {
@@ -44,12 +52,22 @@ export function createStateKeeper(
   let lastUpdate: Promise<unknown> = Promise.resolve();
   /** Once the document is another's, nothing is written any more, whatever the store would allow. */
   let isLost = false;
+  /** What the store has taken so far, of the budgets. */
+  let share = 1;
   const never = new AbortController().signal;
+
+  /** The last write, which adds the report of this run, took effect although its answer was lost. */
+  function hasEnded({ history }: State): boolean {
+    return history.some(({ runId }) => runId === holder);
+  }
 
   async function readAgain(timeoutMs: number): Promise<UpdateOutcome | RetryOutcome | undefined> {
     const again = await store.read(timeoutMs);
     if (again.status === 'failed') return { status: 'retry', reason: again.reason };
     const parsed = parseState(again.document);
+    if (parsed.status === 'parsed' && hasEnded(parsed.state)) {
+      return { status: 'written', state: parsed.state };
+    }
     if (parsed.status !== 'parsed' || parsed.state.lease?.holder !== holder) {
       isLost = true;
       return { status: 'lease-lost' };
@@ -59,6 +77,18 @@ export function createStateKeeper(
     return undefined;
   }
 
+  /** A document that is refused for its size is trimmed further, and tried again at once. */
+  async function writeTrimmed(wanted: State, endsAtMs: number): Promise<TrimmedWrite> {
+    for (;;) {
+      const trimmed = trimState(wanted, share);
+      const write = await store.write(trimmed, version, endsAtMs - clock.now());
+      const isTooLarge = write.status === 'failed' && write.isTooLarge;
+      const smaller = SMALLER_SHARES.find((candidate) => candidate < share);
+      if (!isTooLarge || smaller === undefined) return { write, trimmed };
+      share = smaller;
+    }
+  }
+
   async function attempt(
     change: (state: State) => State,
     timeoutMs: number,
@@ -66,12 +96,11 @@ export function createStateKeeper(
     const endsAtMs = clock.now() + timeoutMs;
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       if (isLost) return { status: 'lease-lost' };
-      const changed = trimState(change(state));
-      const write = await store.write(changed, version, endsAtMs - clock.now());
+      const { write, trimmed } = await writeTrimmed(change(state), endsAtMs);
       if (write.status === 'written') {
-        state = changed;
+        state = trimmed;
         version = write.version;
-        return { status: 'written' };
+        return { status: 'written', state };
       }
       if (write.status === 'failed') return { status: 'retry', reason: write.reason };
       const problem = await readAgain(endsAtMs - clock.now());

@@ -1,10 +1,12 @@
 /** The one stored document: what the next run needs to know of the ones before. */
 
+import type { DeadLetter } from './dead-letters.ts';
 import type { RunReport } from './report.ts';
+import type { AdministratorRequest } from './requests.ts';
 import type { DestinationKind } from './walls.ts';
 
-/** The form of the document; raised when a new version of the program writes it differently. */
-export const STATE_VERSION = 1;
+/** The form of the document; raised, with a step in `migrate-state.ts`, when it is written differently. */
+export const STATE_VERSION = 2;
 
 /** A stretch of log ids still to be exported: `after` is exclusive, `until` inclusive; without it, the live tail. */
 export interface Range {
@@ -21,9 +23,24 @@ export interface Lease {
 export interface State {
   readonly version: typeof STATE_VERSION;
   readonly checkpoints: Readonly<Partial<Record<DestinationKind, readonly Range[]>>>;
+  /**
+   * Per destination: no log from before this time is missing, because a run found nothing left then,
+   * or because the export began then. Absent when an administrator chose the place.
+   */
+  readonly completeUntilMs: Readonly<Partial<Record<DestinationKind, number>>>;
+  /** How often an administrator has moved a checkpoint: a run that began before does not move it back. */
+  readonly moves: number;
+  /** Since when an administrator wants nothing to be exported; `null` while it goes on. */
+  readonly pausedAtMs: number | null;
+  /** What administrators asked for while a run was under way, the oldest first. */
+  readonly requests: readonly AdministratorRequest[];
   readonly lease: Lease | null;
+  /** What a run that died would have told in its report; the next one tells it. */
+  readonly unreportedWarnings: readonly string[];
   /** The reports of the last runs, the newest first. */
   readonly history: readonly RunReport[];
+  /** The records that a destination refused on their own, the oldest first. */
+  readonly deadLetters: readonly DeadLetter[];
   /** Sealed access tokens by name. */
   readonly tokens: Readonly<Record<string, string>>;
 }
@@ -31,8 +48,14 @@ export interface State {
 export const EMPTY_STATE: State = {
   version: STATE_VERSION,
   checkpoints: {},
+  completeUntilMs: {},
+  moves: 0,
+  pausedAtMs: null,
+  requests: [],
   lease: null,
+  unreportedWarnings: [],
   history: [],
+  deadLetters: [],
   tokens: {},
 };
 
@@ -46,4 +69,9 @@ export function withTail(state: State, destination: DestinationKind, after: stri
   const bounded = (state.checkpoints[destination] ?? []).filter(({ until }) => until !== undefined);
   const checkpoints = { ...state.checkpoints, [destination]: [...bounded, { after }] };
   return { ...state, checkpoints };
+}
+
+/** The reports of the runs that exported new logs, or tried to, the newest first. */
+export function exportsOf(state: State): readonly RunReport[] {
+  return state.history.filter(({ work }) => work === undefined);
 }

@@ -30,8 +30,10 @@ export interface Page {
   readonly continuesAfter: string;
   /** Whether as many logs came as were asked for, so that more may follow. */
   readonly isFull: boolean;
-  /** What a person should know about how this page was found. */
-  readonly warning?: string;
+  /** It is empty, at a place so old that it may be lost, and nothing has shown that it is not. */
+  readonly isUnconfirmed?: boolean;
+  /** What a person should know about how this page was found, each in a sentence. */
+  readonly warnings?: readonly string[];
   /** How long the source asks to be left alone before the next request. */
   readonly pauseMs?: number;
 }
@@ -57,10 +59,30 @@ export type PageOutcome =
   | MisconfiguredOutcome
   | { readonly status: 'stopped'; readonly reason: string };
 
-/** Where logs come from. */
+export type LogOutcome =
+  | { readonly status: 'log'; readonly log: Log }
+  /** The source does not have it any more. */
+  | { readonly status: 'gone' }
+  | RetryOutcome
+  | MisconfiguredOutcome;
+
+/** Where logs come from. Every call answers within `timeoutMs` and never rejects. */
 export interface PageSource {
-  /** Asks for the logs after the id `after`; answers within `timeoutMs`, never rejects. */
+  /** Asks for the logs after the id `after`. */
   fetchPage(after: string, timeoutMs: number): Promise<PageOutcome>;
+  /**
+   * Asks for the first page of a run, and makes sure that `after` is still a place in the logs. A
+   * lost place is replaced by one from which nothing that is left is missed, and what was deleted
+   * before it could be read is told as a warning. `confirmedAtMs`: nothing from before this time is
+   * missing, because a run found nothing left after `after` then, or because the export began then.
+   */
+  fetchFirstPage(
+    after: string,
+    confirmedAtMs: number | undefined,
+    timeoutMs: number,
+  ): Promise<PageOutcome>;
+  /** Asks for one log by its id. */
+  fetchLog(logId: string, timeoutMs: number): Promise<LogOutcome>;
   /** When a log happened, in milliseconds since 1970; `undefined` when it does not say. */
   timeOf(log: Log): number | undefined;
 }
@@ -71,6 +93,8 @@ export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 /** A record as one destination sends it. */
 export interface EncodedRecord {
   readonly logId: string;
+  /** The type code of the log, such as `fp`. */
+  readonly logType: string;
   /** The record as JSON text in UTF-8, within the destination's limits for one record. */
   readonly bytes: Buffer;
   /** Something in it was shortened to fit. */
@@ -122,4 +146,12 @@ export interface TokenCache {
   restore(sealedTokens: Readonly<Record<string, string>>): void;
   /** What the state should hold now. */
   sealed(): Readonly<Record<string, string>>;
+}
+
+/** Keeps records in the state so that nobody can read them who has only the state. */
+export interface Vault {
+  /** The bytes, compressed and sealed, as a text. */
+  lock(bytes: Buffer): string;
+  /** The bytes in a text, or `undefined` when it was sealed under another secret or was changed. */
+  unlock(locked: string): Buffer | undefined;
 }

@@ -5,7 +5,7 @@ import { createBatch } from '../../src/engine/batch.ts';
 import type { EncodedRecord } from '../../src/engine/walls.ts';
 
 function recordOf(byteCount: number): EncodedRecord {
-  return { logId: '1', bytes: Buffer.alloc(byteCount, 'x'), isTruncated: false };
+  return { logId: '1', logType: 'fp', bytes: Buffer.alloc(byteCount, 'x'), isTruncated: false };
 }
 
 test('counts the bytes of the body: brackets, commas and records', () => {

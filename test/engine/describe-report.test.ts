@@ -48,6 +48,18 @@ test('says so when the lag is not known, and when something was shortened', () =
   assert.match(text, /0 retries, 4 shortened to fit; continues after 900$/m);
 });
 
+test('tells how many records were refused on their own and kept', () => {
+  const text = describeReport(reportWith({ deliveries: [deliveryWith({ deadLetters: 3 })] }));
+  assert.match(text, /0 retries, 3 kept as dead letters; continues after 900$/m);
+  const none = describeReport(reportWith({ deliveries: [deliveryWith()] }));
+  assert.doesNotMatch(none, /dead letters/);
+});
+
+test('does not say of a replay that nothing is left to export, because it did not look', () => {
+  const [first = ''] = describeReport(reportWith({ work: 'replay' })).split('\n');
+  assert.doesNotMatch(first, /left to export/);
+});
+
 test('shows only what it knows of, so that nothing secret gets into a log by way of a report', () => {
   const secret = 'c2VjcmV0';
   const report = {

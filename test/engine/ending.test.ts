@@ -35,7 +35,6 @@ test('is stopped with the reason when the other side failed in time', () => {
   const stopped = { outcome: 'stopped', reason };
   assert.deepEqual(endingOf({ status: 'retry', reason }, false), stopped);
   assert.deepEqual(endingOf({ status: 'stopped', reason }, true), stopped);
-  assert.deepEqual(endingOf({ status: 'refused', reason, isTooLarge: false }, true), stopped);
 });
 
 test('is out of time when the only attempt was cut short, because its failure says nothing', () => {

@@ -23,9 +23,11 @@ function resultOf(
       pageRetries: 0,
       lookedAtMs: LOOKED_AT_MS,
       foundNothingLeft: false,
+      isConfirmed: false,
       ...reading,
     },
     delivery: deliveryWith({ logs: 321 }),
+    deadLetters: [],
     lastLogAtMs,
   };
 }

@@ -20,16 +20,26 @@ test('takes an absent, null or empty document for a first run', () => {
 
 test('reads back every part of what it knows', () => {
   const state: State = {
-    version: 1,
+    version: 2,
     checkpoints: {
       'data-collector': [{ after: ID, until: `${ID}9` }, { after: ID }],
       'logs-ingestion': [{ after: ID }],
     },
+    completeUntilMs: { 'data-collector': 11 },
+    moves: 4,
+    pausedAtMs: 8,
+    requests: [
+      { kind: 'pause', atMs: 9 },
+      { kind: 'resume' },
+      { kind: 'move', destination: 'logs-ingestion', after: ID },
+      { kind: 'discard', deadLetters: [{ logId: ID, destination: 'data-collector' }] },
+    ],
     lease: { holder: 'a run', expiresAtMs: 7 },
     history: [
       {
         runId: 'a run',
         trigger: 'administrator',
+        work: 'replay',
         startedAtMs: 1,
         endedAtMs: 2,
         outcome: 'misconfigured',
@@ -46,6 +56,7 @@ test('reads back every part of what it knows', () => {
             bytes: 3,
             retries: 4,
             truncatedRecords: 5,
+            deadLetters: 6,
             checkpoint: ID,
           },
         ],
@@ -54,6 +65,24 @@ test('reads back every part of what it knows', () => {
         capacityLogs: 7,
       },
     ],
+    deadLetters: [
+      {
+        logId: ID,
+        logType: 'fp',
+        destination: 'logs-ingestion',
+        reason: 'a reason',
+        refusedAtMs: 10,
+        content: 'sealed',
+      },
+      {
+        logId: `${ID}9`,
+        logType: '',
+        destination: 'data-collector',
+        reason: '',
+        refusedAtMs: 0,
+      },
+    ],
+    unreportedWarnings: ['a warning'],
     tokens: { auth0: 'sealed' },
   };
   const stored: unknown = JSON.parse(JSON.stringify(state));
@@ -94,7 +123,13 @@ test('takes every other form of a checkpoint for broken, because a guess would l
 
 test('drops what only serves convenience with a warning, and keeps the checkpoints', () => {
   const checkpoints = { 'data-collector': [{ after: ID }] };
-  const document = { version: 1, checkpoints, lease: 'text', history: [{}], tokens: [7] };
+  const document = {
+    ...EMPTY_STATE,
+    checkpoints,
+    lease: 'text',
+    history: 'text',
+    tokens: [7],
+  };
   assert.deepEqual(parseState(document), {
     status: 'parsed',
     state: { ...EMPTY_STATE, checkpoints },
@@ -113,8 +148,8 @@ const checkpoints = fc.oneof(
 const section = fc.jsonValue();
 const documents = fc.oneof(
   fc.jsonValue(),
-  fc.record({ version: fc.constantFrom(1, 1, 1, 2, '1'), checkpoints, lease: section }),
-  fc.record({ version: fc.constant(1), checkpoints, history: section, tokens: section }),
+  fc.record({ version: fc.constantFrom(1, 2, 2, 3, '2'), checkpoints, lease: section }),
+  fc.record({ version: fc.constant(2), checkpoints, history: section, tokens: section }),
 );
 
 function isRangeList(value: unknown): boolean {

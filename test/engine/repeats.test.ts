@@ -4,13 +4,19 @@ import countBy from 'lodash/countBy';
 import max from 'lodash/max';
 import { MAX_UNSTORED_BATCHES } from '../../src/engine/deliveries.ts';
 import type { DeliveryOutcome } from '../../src/engine/walls.ts';
-import { createWorld, logId, runWorld, storedCheckpoint, type World } from './simulation.ts';
+import {
+  createWorld,
+  logId,
+  runWorld,
+  stateIn,
+  storedCheckpoint,
+  type World,
+} from './simulation.ts';
 
 const BATCH = 100;
 const POISON = logId(5 * BATCH + 50);
 
 const failures: readonly DeliveryOutcome[] = [
-  { status: 'refused', reason: 'Azure answered 400', isTooLarge: false },
   { status: 'retry', reason: 'Azure answered 503' },
   { status: 'misconfigured', problem: 'for this test' },
 ];
@@ -35,6 +41,21 @@ for (const failure of failures) {
     assert.ok(behind < MAX_UNSTORED_BATCHES, `${behind} batches behind it`);
   });
 }
+
+test('delivers what lies behind a record that is always refused once, and sets that one aside', async () => {
+  const world = createWorld(3_000, BATCH);
+  await runOften(world, { status: 'refused', reason: 'Azure answered 400', isTooLarge: false }, 3);
+
+  assert.equal(storedCheckpoint(world.store), logId(3_000));
+  const deliveries = countBy(world.destination.received);
+  assert.equal(Object.keys(deliveries).length, 2_999);
+  assert.equal(max(Object.values(deliveries)), 1);
+  const kept = stateIn(world.store.document).deadLetters;
+  assert.deepEqual(
+    kept.map((letter) => letter.logId),
+    [POISON],
+  );
+});
 
 test('delivers it once more when the batch is accepted at last, so that nothing is missing', async () => {
   const world = createWorld(3_000, BATCH);

@@ -21,7 +21,8 @@ test('never starts over because of a checkpoint that cannot be read', async () =
     'text',
     [],
     7,
-    { version: 2, checkpoints: {} },
+    { version: 3, checkpoints: {} },
+    { version: '2', checkpoints: {} },
     { ...EMPTY_STATE, checkpoints: undefined },
     { ...EMPTY_STATE, checkpoints: { 'data-collector': [{ after: 7 }] } },
   ]) {

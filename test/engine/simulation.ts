@@ -1,10 +1,12 @@
 /** A tenant, a destination and a store in memory, and whole runs over them. */
 
 import sortedLastIndexBy from 'lodash/sortedLastIndexBy';
+import type { DeadLetterName } from '../../src/engine/dead-letters.ts';
 import { exportRun } from '../../src/engine/export-run.ts';
 import { parseState } from '../../src/engine/parse-state.ts';
+import { replayRun } from '../../src/engine/replay-run.ts';
 import type { RunReport, Trigger } from '../../src/engine/report.ts';
-import { type RunResult, run } from '../../src/engine/run.ts';
+import { type RunResult, run, type Work } from '../../src/engine/run.ts';
 import { type State, tailOf } from '../../src/engine/state.ts';
 import type {
   Clock,
@@ -12,12 +14,17 @@ import type {
   Destination,
   EncodedRecord,
   Log,
+  LogOutcome,
   PageOutcome,
   PageSource,
   RandomSource,
   StateStore,
+  Vault,
 } from '../../src/engine/walls.ts';
 import { createSimulatedClock } from './simulated-clock.ts';
+import { createStore, NO_ANSWER, type SimulatedStore } from './simulated-store.ts';
+
+export { createStore, type SimulatedStore } from './simulated-store.ts';
 
 /** Ids are compared as text, so all have the same length. */
 export function logId(index: number): string {
@@ -31,6 +38,10 @@ export interface SimulatedTenant extends PageSource {
   latencyMs: number;
   /** Answers in place of the next pages. */
   readonly nextOutcomes: PageOutcome[];
+  /** The ids of the single logs that were asked for. */
+  readonly logsAsked: string[];
+  /** Answers in place of the next single logs. */
+  readonly nextLogOutcomes: LogOutcome[];
 }
 
 export function createTenant(clock: Clock, count: number, spreadMs = 3_600_000): SimulatedTenant {
@@ -43,6 +54,8 @@ export function createTenant(clock: Clock, count: number, spreadMs = 3_600_000):
     asked: [],
     latencyMs: 50,
     nextOutcomes: [],
+    logsAsked: [],
+    nextLogOutcomes: [],
     timeOf: (log) => Number(log['atMs']),
     async fetchPage(after, timeoutMs) {
       tenant.asked.push(after);
@@ -54,6 +67,16 @@ export function createTenant(clock: Clock, count: number, spreadMs = 3_600_000):
       const rest = tenant.logs.slice(first, first + 100);
       const continuesAfter = rest.at(-1)?.log_id ?? after;
       return { status: 'page', page: { logs: rest, continuesAfter, isFull: rest.length === 100 } };
+    },
+    fetchFirstPage: (after, _confirmedAtMs, timeoutMs) => tenant.fetchPage(after, timeoutMs),
+    async fetchLog(id, timeoutMs) {
+      tenant.logsAsked.push(id);
+      await clock.sleep(Math.min(tenant.latencyMs, timeoutMs));
+      if (tenant.latencyMs > timeoutMs) return { status: 'retry', reason: NO_ANSWER };
+      const outcome = tenant.nextLogOutcomes.shift();
+      if (outcome !== undefined) return outcome;
+      const log = tenant.logs.find((candidate) => candidate.log_id === id);
+      return log === undefined ? { status: 'gone' } : { status: 'log', log };
     },
   };
   return tenant;
@@ -87,7 +110,7 @@ export function createDestination(clock: Clock, maxBatchRecords = 100): Simulate
     answer: () => ({ status: 'accepted' }),
     encode: (record) => {
       const bytes = Buffer.from(JSON.stringify(record));
-      return { logId: String(record['log_id']), bytes, isTruncated: false };
+      return { logId: String(record['log_id']), logType: 'fp', bytes, isTruncated: false };
     },
     async deliver(records, timeoutMs) {
       destination.attempts += 1;
@@ -107,63 +130,6 @@ export function createDestination(clock: Clock, maxBatchRecords = 100): Simulate
   return destination;
 }
 
-export interface SimulatedStore extends StateStore {
-  document: unknown;
-  /** Every document that was written. */
-  readonly written: unknown[];
-  reads: number;
-  latencyMs: number;
-  /** Called before a write is looked at; may change the document, as somebody else would. */
-  beforeWrite: () => void;
-  failure: string | undefined;
-}
-
-const NO_ANSWER = 'no answer in time';
-
-export function createStore(clock: Clock, document?: unknown): SimulatedStore {
-  let revision = 0;
-  let known: unknown = document;
-  const store: SimulatedStore = {
-    document,
-    written: [],
-    reads: 0,
-    latencyMs: 20,
-    beforeWrite: () => {},
-    failure: undefined,
-    async read(timeoutMs) {
-      store.reads += 1;
-      await clock.sleep(Math.min(store.latencyMs, timeoutMs));
-      if (store.latencyMs > timeoutMs) return { status: 'failed', reason: NO_ANSWER };
-      if (store.failure !== undefined) return { status: 'failed', reason: store.failure };
-      noticeForeignWrite();
-      return { status: 'read', document: structuredClone(store.document), version: `${revision}` };
-    },
-    async write(changed, version, timeoutMs) {
-      store.beforeWrite();
-      const { latencyMs } = store;
-      await clock.sleep(Math.min(latencyMs, timeoutMs));
-      if (latencyMs > timeoutMs) return { status: 'failed', reason: NO_ANSWER, isTooLarge: false };
-      if (store.failure !== undefined) {
-        return { status: 'failed', reason: store.failure, isTooLarge: false };
-      }
-      noticeForeignWrite();
-      if (version !== `${revision}`) return { status: 'conflict' };
-      store.document = structuredClone(changed);
-      known = store.document;
-      store.written.push(store.document);
-      revision += 1;
-      return { status: 'written', version: `${revision}` };
-    },
-  };
-  function noticeForeignWrite(): void {
-    if (store.document !== known) {
-      known = store.document;
-      revision += 1;
-    }
-  }
-  return store;
-}
-
 /** What a run needs. */
 export interface RunWorld {
   readonly clock: Clock;
@@ -173,6 +139,7 @@ export interface RunWorld {
   readonly maxRunMs: number;
   readonly minIntervalMs: number;
   readonly random?: RandomSource;
+  readonly vault?: Vault;
 }
 
 export interface World extends RunWorld {
@@ -182,6 +149,7 @@ export interface World extends RunWorld {
   readonly store: SimulatedStore;
   maxRunMs: number;
   minIntervalMs: number;
+  vault?: Vault;
 }
 
 /** A tenant with `count` logs of the last hour, and everything that exports them. */
@@ -197,6 +165,12 @@ export function createWorld(count: number, maxBatchRecords = 100): World {
   };
 }
 
+/** Keeps records legibly, so that tests can see what is kept. */
+export const PLAIN_VAULT: Vault = {
+  lock: (bytes) => bytes.toString('utf8'),
+  unlock: (locked) => Buffer.from(locked),
+};
+
 let chance = 0;
 
 /** A repeatable sequence that is even enough for jitter and ids. */
@@ -205,18 +179,31 @@ function evenly(): number {
   return chance;
 }
 
+/** An ordinary run. */
 export function runWorld(world: RunWorld, trigger: Trigger = 'schedule'): Promise<RunResult> {
-  const { clock, tenant, destination, store, maxRunMs, minIntervalMs, random = evenly } = world;
-  const work = exportRun({
+  const parts = { ...partsOf(world), startAfter: () => logId(0), maxRunMs: world.maxRunMs };
+  return perform(world, trigger, exportRun(parts));
+}
+
+/** A run that an administrator began to hand dead letters over once more. */
+export function replayWorld(world: RunWorld, names: readonly DeadLetterName[]): Promise<RunResult> {
+  return perform(world, 'administrator', replayRun(partsOf(world), names));
+}
+
+function partsOf({ clock, tenant, destination, random = evenly, vault = PLAIN_VAULT }: RunWorld) {
+  return {
     source: tenant,
     destinations: [destination],
-    toRecord: (log) => ({ log_id: log.log_id }),
+    toRecord: (log: Log) => ({ log_id: log.log_id }),
     tokens: { restore: () => {}, sealed: () => ({}) },
-    startAfter: () => logId(0),
+    vault,
     clock,
     random,
-    maxRunMs,
-  });
+  };
+}
+
+function perform(world: RunWorld, trigger: Trigger, work: Work): Promise<RunResult> {
+  const { store, clock, random = evenly, minIntervalMs, maxRunMs } = world;
   return run({ store, clock, random, minIntervalMs, maxRunMs }, trigger, work);
 }
 

@@ -22,7 +22,7 @@ function byteCountOf(history: readonly RunReport[]): number {
 
 test('leaves a state alone whose history fits', () => {
   const state = stateWith(historyOf(100, 'short'));
-  assert.equal(trimState(state), state);
+  assert.deepEqual(trimState(state), state);
 });
 
 test('keeps the newest reports within 200 KB, and everything else', () => {

@@ -233,8 +233,16 @@ test('shows no part of an error that is not an Error, because it may be the docu
 });
 
 test('says when the document is too large, because only a smaller one helps', async () => {
-  const error = new StorageError(413, 'too large');
-  const storage = storageWith({ set: (_data, _options, callback) => callback(error) });
-  const written = await (await readStore(storage)).write({}, '1', TIMEOUT_MS);
-  assert.ok(written.status === 'failed' && written.isTooLarge);
+  const large = { text: 'x'.repeat(100_001) };
+  for (const [code, document, isTooLarge] of [
+    [413, {}, true],
+    [400, large, true],
+    [400, {}, false],
+    [500, large, false],
+  ] as const) {
+    const error = new StorageError(code, 'refused');
+    const storage = storageWith({ set: (_data, _options, callback) => callback(error) });
+    const written = await (await readStore(storage)).write(document, '1', TIMEOUT_MS);
+    assert.ok(written.status === 'failed' && written.isTooLarge === isTooLarge, `${code}`);
+  }
 });

@@ -28,6 +28,7 @@ export function encodeRecord(record: LogRecord): EncodedRecord {
 function encoded(record: LogRecord, json: string): EncodedRecord {
   return {
     logId: String(record['log_id']),
+    logType: String(record['type'] ?? ''),
     bytes: Buffer.from(json),
     isTruncated: record['truncated_fields'] !== undefined,
   };

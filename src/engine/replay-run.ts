@@ -1,0 +1,76 @@
+/** The work of a run that hands dead letters over once more. */
+
+import sum from 'lodash/sum';
+import {
+  type DeadLetterName,
+  isSameLetter,
+  withDeadLetters,
+  withoutDeadLetters,
+} from './dead-letters.ts';
+import { worstEnding } from './ending.ts';
+import { type Replay, type ReplayParts, replayTo } from './replay.ts';
+import type { HeldRun, Work, WorkResult } from './run.ts';
+import type { State } from './state.ts';
+import type { Destination, TokenCache } from './walls.ts';
+
+export interface ReplayRunParts extends ReplayParts {
+  readonly destinations: readonly Destination[];
+  readonly tokens: TokenCache;
+}
+
+/**
+ * Makes the work that replays the named dead letters. A record goes as it was stored; without
+ * content its log is read anew. What is accepted leaves the state, what is refused again stays.
+ */
+export function replayRun(parts: ReplayRunParts, names: readonly DeadLetterName[]): Work {
+  const { destinations, tokens } = parts;
+
+  async function perform(held: HeldRun): Promise<WorkResult> {
+    tokens.restore(held.before.tokens);
+    const named = held.before.deadLetters.filter((letter) =>
+      names.some((name) => isSameLetter(name, letter)),
+    );
+    const replays: Replay[] = [];
+    // One after the other: they share the token and the rate limit of the source.
+    for (const destination of destinations) {
+      const letters = named.filter((letter) => letter.destination === destination.kind);
+      if (letters.length > 0) replays.push(await replayTo(destination, letters, parts, held));
+    }
+    const unreachable = named.filter(
+      (letter) => !destinations.some(({ kind }) => kind === letter.destination),
+    );
+    const gone = sum(replays.map((replay) => replay.gone));
+    return {
+      work: 'replay',
+      ...worstEnding(replays.map(({ ending }) => ending)),
+      warnings: [
+        ...(gone === 0 ? [] : [goneWarning(gone)]),
+        ...(unreachable.length === 0 ? [] : [unreachableWarning(unreachable.length)]),
+      ],
+      pages: 0,
+      pageRetries: 0,
+      deliveries: replays.map(({ report }) => report),
+      finish: (state) => ({ ...replays.reduce(withReplay, state), tokens: tokens.sealed() }),
+    };
+  }
+
+  return { prepare: (state) => state, perform };
+}
+
+function withReplay(state: State, { accepted, refusedAgain }: Replay): State {
+  const waiting = refusedAgain.filter((letter) =>
+    state.deadLetters.some((stored) => isSameLetter(stored, letter)),
+  );
+  return withDeadLetters(withoutDeadLetters(state, accepted), waiting);
+}
+
+function unreachableWarning(count: number): string {
+  return `${count} of the dead letters wait for a destination that the settings do not choose now.`;
+}
+
+function goneWarning(count: number): string {
+  return (
+    `${count} of the dead letters are kept without the record, and Auth0 no longer has the log: ` +
+    'they can only be discarded.'
+  );
+}

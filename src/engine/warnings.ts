@@ -1,0 +1,12 @@
+/** What a person should know although the run went on. */
+
+/** A report must not grow without a bound. */
+const MAX_WARNINGS = 20;
+
+/** The earlier warnings and the later ones, each once. */
+export function withWarnings(
+  earlier: readonly string[],
+  later: readonly string[] = [],
+): readonly string[] {
+  return [...new Set([...earlier, ...later])].slice(0, MAX_WARNINGS);
+}
