@@ -25,6 +25,11 @@ export function timeOfLogId(id: string): number | undefined {
   return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 
+/** Whether an id has the form whose order as text is the order of the logs: 56 digits. */
+export function hasKnownOrder(id: string): boolean {
+  return id.length === ID_LENGTH && /^\d+$/.test(id);
+}
+
 /** Whether an id comes before another. Ids are only ordered as text when both have the same length. */
 export function isSmallerId(one: string, other: string): boolean {
   return one.length === other.length && one < other;

@@ -1,14 +1,12 @@
-/** What an answer of the logs endpoint means. */
+/** What an answer of the logs endpoints means. */
 
-import type { Log, MisconfiguredOutcome, RetryOutcome } from '../engine/walls.ts';
+import type { Log, LogOutcome, MisconfiguredOutcome, RetryOutcome } from '../engine/walls.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { rateLimitWaitMs } from './rate-limit.ts';
 
 export type LogsAnswer =
   | { readonly status: 'logs'; readonly logs: readonly Log[] }
-  /** 401 or 403: perhaps a new token is accepted. */
-  | { readonly status: 'token-refused'; readonly statusCode: number }
   /** 400 or 404: the position to continue after is not known. */
   | { readonly status: 'position-refused'; readonly statusCode: number }
   | RetryOutcome;
@@ -20,8 +18,26 @@ export type LogsAnswer =
 export function readLogsAnswer(answer: HttpAnswer, nowMs: number): LogsAnswer {
   const { statusCode } = answer;
   if (statusCode === 200) return readPage(answer.body);
-  if (statusCode === 401 || statusCode === 403) return { status: 'token-refused', statusCode };
-  if (statusCode === 400 || statusCode === 404) return { status: 'position-refused', statusCode };
+  if (isUnknown(statusCode)) return { status: 'position-refused', statusCode };
+  return failureOf(answer, nowMs);
+}
+
+/** Reads an answer of `GET /api/v2/logs/{id}`. */
+export function readLogAnswer(answer: HttpAnswer, logId: string, nowMs: number): LogOutcome {
+  if (isUnknown(answer.statusCode)) return { status: 'gone' };
+  if (answer.statusCode !== 200) return failureOf(answer, nowMs);
+  const log = readLog(parseJson(answer.body));
+  if (log?.log_id !== logId) return unsound('something other than the log that was asked for');
+  return { status: 'log', log };
+}
+
+/** Auth0 does not know the id that was asked for, or not any more. */
+function isUnknown(statusCode: number): boolean {
+  return statusCode === 400 || statusCode === 404;
+}
+
+function failureOf(answer: HttpAnswer, nowMs: number): RetryOutcome {
+  const { statusCode } = answer;
   if (statusCode === 429) {
     const waitMs = rateLimitWaitMs(answer, nowMs);
     const reason = 'Auth0 answered 429: the rate limit of the Management API is used up';
@@ -49,12 +65,8 @@ export function tokenRefusedProblem(statusCode: number, domain: string): Misconf
 }
 
 function readPage(body: string): LogsAnswer {
-  let items: unknown;
-  try {
-    items = JSON.parse(body);
-  } catch {
-    return unsound('a body that is not JSON');
-  }
+  const items = parseJson(body);
+  if (items === undefined) return unsound('a body that is not JSON');
   if (!Array.isArray(items)) return unsound('something other than a list of logs');
   const logs: Log[] = [];
   const ids = new Set<string>();
@@ -66,6 +78,15 @@ function readPage(body: string): LogsAnswer {
     logs.push(log);
   }
   return { status: 'logs', logs };
+}
+
+/** The value of a JSON text, or `undefined` when it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A log needs only its id; Auth0 calls it `log_id`, and in old documents `_id`. */

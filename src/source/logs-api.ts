@@ -1,12 +1,15 @@
 /** The source of pages: the Management API's logs, read in checkpoint mode. */
 
 import type { Clock, Page, PageOutcome, PageSource } from '../engine/walls.ts';
-import { isSmallerId, isSyntheticId, timeOfLogId } from './log-id.ts';
+import type { HttpHead } from '../http/http-client.ts';
+import { readFirstPage } from './first-page.ts';
+import { isSmallerId, isSyntheticId } from './log-id.ts';
 import { timeOfLog } from './log-time.ts';
-import type { LogsClient, LogsRead } from './logs-client.ts';
-import { checkpointUrl, MAX_TAKE, nextUrl, searchUrl } from './logs-request.ts';
+import type { LogsClient, LogsReadOutcome } from './logs-client.ts';
+import { checkpointUrl, logUrl, MAX_TAKE, nextUrl } from './logs-request.ts';
+import { standsStill } from './place-loss.ts';
+import { searchPlace } from './place-search.ts';
 import { pauseAfterMs } from './rate-limit.ts';
-import { placeIn } from './search-place.ts';
 
 /** A page of ordinary logs has 150 KB; this bounds the memory that a page of huge ones can take. */
 const MAX_PAGE_BYTES = 16_000_000;
@@ -15,17 +18,15 @@ const MAX_PAGE_BYTES = 16_000_000;
 const SMALLER_TAKES = [10, 1];
 const MAX_SINGLE_LOG_BYTES = 64_000_000;
 
-/** Events happen up to this long before their id is given: a search by date begins earlier by it. */
-const SEARCH_MARGIN_MS = 60_000;
-
-const REFUSED_ALL: PageOutcome = {
+const NO_PLACE: PageOutcome = {
   status: 'retry',
-  reason: 'Auth0 refused the position in the logs, and no other place to read on from was found',
+  reason:
+    'Auth0 does not know the position in the logs, and no other place to read on from was found',
 };
 
 /** What came for a position, and how many logs were asked for in the end. */
 interface PartRead {
-  readonly read: Awaited<ReturnType<LogsClient['read']>>;
+  readonly read: LogsReadOutcome;
   readonly take: number;
 }
 
@@ -83,29 +84,32 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
     const continuesAfter = read.logs.at(-1)?.log_id ?? after;
     const url = nextUrl(read.answer.header('link'), origin, continuesAfter, MAX_TAKE);
     next = url === undefined ? undefined : { after: continuesAfter, url };
-    return pageOf(read, { logs: read.logs, continuesAfter, isFull: read.logs.length >= take });
+    return pageOf(read.answer, {
+      logs: read.logs,
+      continuesAfter,
+      isFull: read.logs.length >= take,
+    });
   }
 
   /**
-   * Finds a place to continue from when the API does not know the id. A search from a minute
-   * before only finds the place; what is exported is read after it in checkpoint mode, except for
-   * the very first log when there is none before it.
+   * Reads on from another place when the API does not know the position. A search only finds the
+   * place; what is exported is read after it in checkpoint mode, except for the very first log
+   * when there is none before it.
    */
   async function findPlace(after: string, endsAtMs: number): Promise<PageOutcome> {
-    const wantedMs = timeOfLogId(after) ?? 0;
-    const url = searchUrl(origin, Math.max(0, wantedMs - SEARCH_MARGIN_MS));
-    const read = await client.read(url, MAX_SINGLE_LOG_BYTES, endsAtMs - clock.now());
-    if (read.status === 'too-large') return tooLarge(after);
-    if (read.status === 'position-refused') return REFUSED_ALL;
-    if (read.status !== 'logs') return read;
-    const place = placeIn(read.logs, after);
+    const found = await searchPlace(origin, client, clock, after, MAX_SINGLE_LOG_BYTES, endsAtMs);
+    if (found.status === 'too-large') return tooLarge(after);
+    if (found.status === 'position-refused') return NO_PLACE;
+    if (found.status !== 'place') return found;
+    const { place, answer } = found;
     if (place === undefined) {
-      return pageOf(read, { logs: [], continuesAfter: after, isFull: false });
+      return pageOf(answer, { logs: [], continuesAfter: after, isFull: false });
     }
     const { log } = place;
     const warning = `Auth0 did not know the position ${after}; reading went on at the log ${log.log_id}, which a search found`;
     if (place.kind === 'after') return readFrom(log.log_id, after, warning, endsAtMs);
-    return pageOf(read, { logs: [log], continuesAfter: log.log_id, isFull: true, warning });
+    const page = { logs: [log], continuesAfter: log.log_id, isFull: true, warnings: [warning] };
+    return pageOf(answer, page);
   }
 
   /**
@@ -120,40 +124,56 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
   ): Promise<PageOutcome> {
     // A log that exists is a position that works; were another one searched for instead, ever
     // further back, the same logs would be read for ever.
-    if (found === asked) return REFUSED_ALL;
+    if (found === asked) return NO_PLACE;
     const outcome = await readOn(found, endsAtMs);
-    if (outcome.status === 'position-refused') return REFUSED_ALL;
+    if (outcome.status === 'position-refused') return NO_PLACE;
     if (outcome.status !== 'page') return outcome;
     const { page } = outcome;
     // An empty page leaves the position as it was asked for.
     if (page.logs.length === 0) {
-      return { status: 'page', page: { ...page, continuesAfter: asked, warning } };
+      return { status: 'page', page: { ...page, continuesAfter: asked, warnings: [warning] } };
     }
     const logs = page.logs.filter(({ log_id: id }) => id !== asked && !isSmallerId(id, asked));
-    if (logs.length > 0) return { status: 'page', page: { ...page, logs, warning } };
+    if (logs.length > 0) return { status: 'page', page: { ...page, logs, warnings: [warning] } };
     passedOver = { asked, reached: page.continuesAfter, warning };
     return readFrom(page.continuesAfter, asked, warning, endsAtMs);
   }
 
-  function pageOf({ answer }: LogsRead, page: Page): PageOutcome {
+  function pageOf(answer: HttpHead, page: Page): PageOutcome {
     const pauseMs = pauseAfterMs(answer, clock.now());
     return { status: 'page', page: pauseMs === undefined ? page : { ...page, pauseMs } };
+  }
+
+  async function readPage(after: string, endsAtMs: number): Promise<PageOutcome> {
+    if (passedOver?.asked === after) {
+      return readFrom(passedOver.reached, after, passedOver.warning, endsAtMs);
+    }
+    const outcome = await readOn(after, endsAtMs);
+    if (outcome.status !== 'position-refused') return outcome;
+    if (isSyntheticId(after) || refusedBefore === after) return findPlace(after, endsAtMs);
+    // A real log was known when it was exported: the refusal may be a whim.
+    refusedBefore = after;
+    return { status: 'retry', reason: `Auth0 refused the position after the log ${after}` };
   }
 
   return {
     timeOf: timeOfLog,
     async fetchPage(after, timeoutMs) {
-      const endsAtMs = clock.now() + timeoutMs;
-      if (passedOver?.asked === after) {
-        return readFrom(passedOver.reached, after, passedOver.warning, endsAtMs);
-      }
-      const outcome = await readOn(after, endsAtMs);
-      if (outcome.status !== 'position-refused') return outcome;
-      if (isSyntheticId(after) || refusedBefore === after) return findPlace(after, endsAtMs);
-      // A real log was known when it was exported: the refusal may be a whim.
-      refusedBefore = after;
-      return { status: 'retry', reason: `Auth0 refused the position after the log ${after}` };
+      const outcome = await readPage(after, clock.now() + timeoutMs);
+      const isEmpty = outcome.status === 'page' && outcome.page.logs.length === 0;
+      if (!isEmpty || !standsStill(after, clock.now())) return outcome;
+      // Only the first page of a run is compared with a search.
+      return { status: 'page', page: { ...outcome.page, isUnconfirmed: true } };
     },
+    fetchFirstPage: (after, confirmedAtMs, timeoutMs) =>
+      readFirstPage(
+        { origin, client, clock, readPage, findPlace },
+        after,
+        confirmedAtMs,
+        clock.now() + timeoutMs,
+      ),
+    fetchLog: (logId, timeoutMs) =>
+      client.readOne(logId, logUrl(origin, logId), MAX_SINGLE_LOG_BYTES, timeoutMs),
   };
 }
 

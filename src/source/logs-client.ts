@@ -1,8 +1,15 @@
-/** One request to the logs endpoint, with a token that is renewed when it is refused. */
+/** What the Management API is asked about logs: for a list of them, and for one. */
 
-import type { Clock, Log, PageOutcome } from '../engine/walls.ts';
+import type {
+  Clock,
+  Log,
+  LogOutcome,
+  MisconfiguredOutcome,
+  RetryOutcome,
+} from '../engine/walls.ts';
 import type { HttpAnswer, HttpClient, HttpHead } from '../http/http-client.ts';
-import { readLogsAnswer, tokenRefusedProblem } from './logs-answer.ts';
+import { createAuthorizedGet } from './authorized-get.ts';
+import { readLogAnswer, readLogsAnswer } from './logs-answer.ts';
 import type { TokenSource } from './management-token.ts';
 
 export interface LogsRead {
@@ -14,9 +21,9 @@ export interface LogsRead {
 export type LogsReadOutcome =
   | LogsRead
   | { readonly status: 'position-refused'; readonly statusCode: number }
-  | { readonly status: 'token-refused'; readonly statusCode: number }
   | { readonly status: 'too-large' }
-  | Exclude<PageOutcome, { status: 'page' }>;
+  | RetryOutcome
+  | MisconfiguredOutcome;
 
 export interface LogsClient {
   /** Reads the logs at an address of the tenant; never rejects. `onHead` is told of each answer's head before its body has come. */
@@ -25,7 +32,14 @@ export interface LogsClient {
     maxResponseBytes: number,
     timeoutMs: number,
     onHead?: (head: HttpHead) => void,
-  ): Promise<Exclude<LogsReadOutcome, { status: 'token-refused' }>>;
+  ): Promise<LogsReadOutcome>;
+  /** Reads the log with this id, which is at this address; never rejects. */
+  readOne(
+    logId: string,
+    url: string,
+    maxResponseBytes: number,
+    timeoutMs: number,
+  ): Promise<LogOutcome>;
 }
 
 /** Makes the client for one run of one tenant. */
@@ -35,40 +49,22 @@ export function createLogsClient(
   tokens: TokenSource,
   clock: Clock,
 ): LogsClient {
-  async function readOnce(
-    url: string,
-    maxResponseBytes: number,
-    endsAtMs: number,
-    onHead?: (head: HttpHead) => void,
-  ): Promise<LogsReadOutcome> {
-    const token = await tokens.getToken(endsAtMs - clock.now());
-    if (token.status !== 'token') return token;
-    const answer = await http.send({
-      method: 'GET',
-      url,
-      headers: { authorization: `Bearer ${token.token}`, accept: 'application/json' },
-      timeoutMs: endsAtMs - clock.now(),
-      maxResponseBytes,
-      ...(onHead === undefined ? {} : { onHead }),
-    });
-    if (answer.status === 'failed') {
-      if (answer.cause === 'too-large') return { status: 'too-large' };
-      return { status: 'retry', reason: answer.reason };
-    }
-    const read = readLogsAnswer(answer, clock.now());
-    return read.status === 'logs' ? { ...read, answer } : read;
-  }
-
+  const get = createAuthorizedGet(domain, http, tokens, clock);
   return {
     async read(url, maxResponseBytes, timeoutMs, onHead) {
-      const endsAtMs = clock.now() + timeoutMs;
-      const first = await readOnce(url, maxResponseBytes, endsAtMs, onHead);
-      if (first.status !== 'token-refused') return first;
-      // A scope that was granted meanwhile acts only in a new token.
-      tokens.forget();
-      const second = await readOnce(url, maxResponseBytes, endsAtMs, onHead);
-      if (second.status !== 'token-refused') return second;
-      return tokenRefusedProblem(second.statusCode, domain);
+      const answer = await get(url, maxResponseBytes, timeoutMs, onHead);
+      if (answer.status !== 'answered') return answer;
+      const read = readLogsAnswer(answer, clock.now());
+      return read.status === 'logs' ? { ...read, answer } : read;
+    },
+    async readOne(logId, url, maxResponseBytes, timeoutMs) {
+      const answer = await get(url, maxResponseBytes, timeoutMs);
+      if (answer.status === 'answered') return readLogAnswer(answer, logId, clock.now());
+      if (answer.status !== 'too-large') return answer;
+      return {
+        status: 'retry',
+        reason: `the log ${logId} is larger than ${maxResponseBytes} bytes`,
+      };
     },
   };
 }

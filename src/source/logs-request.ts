@@ -10,11 +10,33 @@ export function checkpointUrl(origin: string, after: string, take: number): stri
   return `${origin}${PATH}?from=${encodeURIComponent(after)}&take=${take}`;
 }
 
-/** Search mode: the first logs by date, from a time on. It only serves to find a place to continue from. */
-export function searchUrl(origin: string, fromMs: number): string {
-  const query = `date:[${new Date(fromMs).toISOString()} TO *]`;
-  const parameters = new URLSearchParams({ q: query, sort: 'date:1', per_page: '100', page: '0' });
-  return `${origin}${PATH}?${parameters}`;
+/** The address of one log. */
+export function logUrl(origin: string, logId: string): string {
+  return `${origin}${PATH}/${encodeURIComponent(logId)}`;
+}
+
+/** A search gives no more than this many pages (get-logs: at most 1,000 logs). */
+export const MAX_SEARCH_PAGES = 10;
+
+/** Search mode: the logs by date, from a time on. It only serves to find a place to continue from. */
+export function searchUrl(origin: string, fromMs: number, page = 0): string {
+  const q = `date:[${new Date(fromMs).toISOString()} TO *]`;
+  return searchUrlOf(origin, { q, sort: 'date:1', per_page: '100', page: String(page) });
+}
+
+/** Search mode: the last logs by date, back from a time. */
+export function searchBackUrl(origin: string, untilMs: number, most: number): string {
+  const q = `date:[* TO ${new Date(untilMs).toISOString()}]`;
+  return searchUrlOf(origin, { q, sort: 'date:-1', per_page: String(most), page: '0' });
+}
+
+/** Search mode: the first logs by date of all that are retained. */
+export function oldestUrl(origin: string, most: number): string {
+  return searchUrlOf(origin, { sort: 'date:1', per_page: String(most), page: '0' });
+}
+
+function searchUrlOf(origin: string, parameters: Readonly<Record<string, string>>): string {
+  return `${origin}${PATH}?${new URLSearchParams(parameters)}`;
 }
 
 /**

@@ -43,6 +43,7 @@ export function readingAhead(client: LogsClient, origin: string, clock: Clock): 
   }
 
   return {
+    ...client,
     async read(url, maxResponseBytes, timeoutMs) {
       const reading = ahead?.url === url ? ahead : begin(url, maxResponseBytes, timeoutMs);
       ahead = undefined;

@@ -4,7 +4,7 @@ import type { StartFrom } from '../settings/parse.ts';
 import { syntheticId } from './log-id.ts';
 
 /** Before Auth0 had any customer, so that no retention reaches back further. */
-const BEGINNING_MS = Date.UTC(2013, 0, 1);
+export const BEGINNING_MS = Date.UTC(2013, 0, 1);
 
 /** The id that a first run continues after, for the setting START_FROM. */
 export function startPosition(startFrom: StartFrom, nowMs: number): string {

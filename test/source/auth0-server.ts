@@ -20,6 +20,8 @@ export interface Endpoints {
   /** `POST /oauth/token`; grants `token-1`, `token-2` and so on when absent. */
   readonly token?: Responder;
   readonly logs?: Responder;
+  /** `GET /api/v2/logs/{id}`. */
+  readonly log?: Responder;
 }
 
 export interface Auth0Server extends TestServer {
@@ -55,12 +57,13 @@ export function grantTokens(others: Readonly<Record<string, unknown>> = ONE_DAY)
 const ONE_DAY = { expires_in: 86_400 };
 
 export function withAuth0(
-  { token = grantTokens(), logs = json(200, []) }: Endpoints,
+  { token = grantTokens(), logs = json(200, []), log = answerWith(404) }: Endpoints,
   use: (server: Auth0Server) => Promise<void>,
 ): Promise<void> {
   const respond: Responder = (request, response) => {
     if (request.path === '/oauth/token') return token(request, response);
     if (request.path === '/api/v2/logs') return logs(request, response);
+    if (request.path.startsWith('/api/v2/logs/')) return log(request, response);
     return answerWith(404)(request, response);
   };
   return withHttp(respond, (server, http) => {

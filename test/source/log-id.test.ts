@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isSmallerId, isSyntheticId, syntheticId, timeOfLogId } from '../../src/source/log-id.ts';
+import {
+  hasKnownOrder,
+  isSmallerId,
+  isSyntheticId,
+  syntheticId,
+  timeOfLogId,
+} from '../../src/source/log-id.ts';
 
 /** A real id of Elastic's fixtures. */
 const REAL_ID = '90020240308035328208838000000000000001223372052034940964';
@@ -59,6 +65,13 @@ test('knows no time for ids of another form', () => {
     `900${'9'.repeat(53)}`,
   ];
   for (const id of others) assert.equal(timeOfLogId(id), undefined, id);
+});
+
+test('knows the order of ids of 56 digits alone, because only that form was seen in real logs', () => {
+  for (const id of [REAL_ID, '9'.repeat(56)]) assert.ok(hasKnownOrder(id), id);
+  for (const id of ['', '5f1b2c3d4e5f60718293a4b5', `${REAL_ID}0`, 'a'.repeat(56)]) {
+    assert.ok(!hasKnownOrder(id), id);
+  }
 });
 
 test('orders only ids of the same length, because others are of another form', () => {

@@ -82,10 +82,7 @@ test('keeps ids as text, because a number would lose most of 56 digits', () => {
   assert.equal(outcome.status === 'logs' && outcome.logs[0]?.log_id, id);
 });
 
-test('tells a refused token from a refused position', () => {
-  for (const statusCode of [401, 403]) {
-    assert.deepEqual(read(statusCode, {}), { status: 'token-refused', statusCode });
-  }
+test('tells a refused position from an outage', () => {
   for (const statusCode of [400, 404]) {
     assert.deepEqual(read(statusCode, {}), { status: 'position-refused', statusCode });
   }

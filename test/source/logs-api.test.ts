@@ -118,7 +118,7 @@ test('makes the address itself when the one that a page gave is refused, before 
       await source.fetchPage(idAt(0), TIMEOUT_MS);
       const page = pageIn(await source.fetchPage(idAt(1), TIMEOUT_MS));
       assert.deepEqual(idsOf(page), [idAt(2)]);
-      assert.equal(page.warning, undefined);
+      assert.equal(page.warnings, undefined);
       assert.equal(targets(server)[2], `/api/v2/logs?from=${idAt(1)}&take=100`);
     },
   ));
@@ -195,6 +195,7 @@ test('stops at a log that is larger than everything, because going on would leav
       limits.push(maxResponseBytes);
       return { status: 'too-large' as const };
     },
+    readOne: async () => neverAsked(),
   };
   const source = createLogsApi('https://tenant.eu.auth0.com', client, createFakeClock());
   const outcome = await source.fetchPage(idAt(0), TIMEOUT_MS);
@@ -233,7 +234,7 @@ test('waits after a 429 until the reset by the clock of Auth0, not by a wrong on
 test("tells a log's time by its date", () => {
   const source = createLogsApi(
     'https://tenant.eu.auth0.com',
-    { read: async () => neverAsked() },
+    { read: async () => neverAsked(), readOne: async () => neverAsked() },
     createFakeClock(),
   );
   assert.equal(source.timeOf(logAt(7)), ORDINARY_DAY_MS + 7_000);

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkpointUrl, nextUrl, searchUrl } from '../../src/source/logs-request.ts';
+import {
+  checkpointUrl,
+  logUrl,
+  nextUrl,
+  oldestUrl,
+  searchBackUrl,
+  searchUrl,
+} from '../../src/source/logs-request.ts';
 
 const ORIGIN = 'https://tenant.eu.auth0.com';
 const LAST = '90020261101140509000000000000000000000000000000000000007';
@@ -27,6 +34,28 @@ test('searches by date from a moment on, the earliest first', () => {
     per_page: '100',
     page: '0',
   });
+});
+
+test('searches by date back from a moment, because the newest of them tell what is there', () => {
+  const q = 'date:[* TO 2026-11-01T14:00:00.000Z]';
+  const untilMs = Date.UTC(2026, 10, 1, 14);
+  const parameters = new URL(searchBackUrl(ORIGIN, untilMs, 10)).searchParams;
+  const expected = { q, sort: 'date:-1', per_page: '10', page: '0' };
+  assert.deepEqual(Object.fromEntries(parameters), expected);
+});
+
+test('searches for the oldest logs among all that there are', () => {
+  assert.equal(
+    oldestUrl(ORIGIN, 10),
+    'https://tenant.eu.auth0.com/api/v2/logs?sort=date%3A1&per_page=10&page=0',
+  );
+});
+
+test('encodes the id of a single log, because it must not lead to another path', () => {
+  assert.equal(
+    logUrl(ORIGIN, '../users?a=b'),
+    'https://tenant.eu.auth0.com/api/v2/logs/..%2Fusers%3Fa%3Db',
+  );
 });
 
 test('follows the link to the next page in the forms that RFC 8288 allows', () => {

@@ -37,11 +37,11 @@ test('passes over what was exported already between the place that was found and
     const { page } = await fetchUntilPage(source, TIMEOUT_MS, 2);
     assert.deepEqual(idsOf(page), [idAt(1), idAt(2)], 'neither 0 nor what lies before it');
     assert.equal(page.continuesAfter, idAt(2));
-    assert.match(page.warning ?? '', /which a search found/);
+    assert.match(page.warnings?.[0] ?? '', /which a search found/);
 
     const next = pageIn(await source.fetchPage(page.continuesAfter, TIMEOUT_MS));
     assert.deepEqual(idsOf(next), [idAt(3), idAt(4), idAt(5)]);
-    assert.equal(next.warning, undefined);
+    assert.equal(next.warnings, undefined);
   }));
 
 test('keeps the position when all that follows the place that was found was exported already', () =>

@@ -20,6 +20,7 @@ interface Asked {
 function createManualClient(): { client: LogsClient; asked: Asked[] } {
   const asked: Asked[] = [];
   const client: LogsClient = {
+    readOne: async () => ({ status: 'gone' }),
     read: (url, _maxBytes, _timeoutMs, onHead) =>
       new Promise((resolve) => {
         const answered: HttpHead = { statusCode: 200, header: () => undefined };

@@ -31,7 +31,7 @@ test('asks once more for the id of a log before it searches, because the refusal
   withAuth0({ logs: inTurn(json(400, {}), json(200, [logAt(1)])) }, async (server) => {
     const page = pageIn(await fetchRefused(sourceOf(server), idAt(0)));
     assert.deepEqual(idsOf(page), [idAt(1)]);
-    assert.equal(page.warning, undefined);
+    assert.equal(page.warnings, undefined);
     const ordinary = `/api/v2/logs?from=${idAt(0)}&take=100`;
     assert.deepEqual(targets(server), [ordinary, ordinary]);
   }));
@@ -65,11 +65,34 @@ test('gives the smallest id that the search found alone, and goes on after it', 
     assert.deepEqual(idsOf(first), [idAt(4)]);
     assert.equal(first.continuesAfter, idAt(4));
     assert.equal(first.isFull, true);
-    assert.match(first.warning ?? '', new RegExp(`${idAt(0)}.*${idAt(4)}, which a search found`));
-    assert.equal(targets(server)[3], `/api/v2/logs?from=${idAt(4)}&take=100`);
+    assert.match(
+      first.warnings?.[0] ?? '',
+      new RegExp(`${idAt(0)}.*${idAt(4)}, which a search found`),
+    );
+    assert.equal(targets(server)[4], `/api/v2/logs?from=${idAt(4)}&take=100`);
     assert.deepEqual(idsOf(second), [idAt(5)]);
   });
 });
+
+test('searches back from there when no log is before the position, because one may have come late', () =>
+  withAuth0(
+    {
+      logs: (request, response) => {
+        const query = request.query.get('q');
+        if (query === null) return json(400, {})(request, response);
+        // The log of the third second happened an hour before its id was given.
+        const found = query.startsWith('date:[* TO') ? [logAt(3, -3600)] : [logAt(9)];
+        return json(200, found)(request, response);
+      },
+    },
+    async (server) => {
+      const page = pageIn(await fetchRefused(sourceOf(server), idAt(0)));
+      assert.deepEqual(idsOf(page), [idAt(3)]);
+      const back = server.logRequests()[3]?.query;
+      assert.equal(back?.get('q'), 'date:[* TO 2026-11-01T13:59:00.000Z]');
+      assert.equal(back?.get('sort'), 'date:-1');
+    },
+  ));
 
 test('goes on after the last log before the position when the search found one', () => {
   const found = [logAt(-20), logAt(-5), logAt(3, -4)];
@@ -77,7 +100,7 @@ test('goes on after the last log before the position when the search found one',
     const page = pageIn(await fetchRefused(sourceOf(server), idAt(0)));
     assert.deepEqual(idsOf(page), [idAt(1), idAt(2)]);
     assert.equal(page.continuesAfter, idAt(2));
-    assert.match(page.warning ?? '', new RegExp(idAt(-5)));
+    assert.match(page.warnings?.[0] ?? '', new RegExp(idAt(-5)));
     assert.equal(targets(server)[3], `/api/v2/logs?from=${idAt(-5)}&take=100`);
   });
 });
