@@ -1,0 +1,131 @@
+/** A tenant, a workspace, and a storage on disk that outlives the processes of the extension. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LEASE_MS } from '../../src/engine/lease.ts';
+import { type State, tailOf } from '../../src/engine/state.ts';
+import {
+  SANDBOX_CLIENT_ID,
+  SANDBOX_CLIENT_SECRET,
+  SANDBOX_WORKSPACE_ID,
+  SANDBOX_WORKSPACE_KEY,
+} from '../../src/sandbox/credentials.ts';
+import { type BuiltHost, type SpawnedHost, spawnHost } from '../../src/sandbox/spawn-host.ts';
+import { startTenant, type Tenant } from '../../src/sandbox/tenant/start-tenant.ts';
+import { readStorageFile, writeStorageFile } from '../../src/sandbox/webtask-storage-file.ts';
+import { startWorkspace, type Workspace } from '../../src/sandbox/workspace/start-workspace.ts';
+import { BUNDLE, TABLE } from '../extension.ts';
+
+/** Small, so that many batches are under way when a process is killed. */
+export const BATCH_RECORDS = 25;
+
+/** What a killed process has left behind. */
+export interface Remains {
+  /** The run that held the lease last, unless it gave it back. */
+  readonly holder: string | undefined;
+  /** The last run that ended with its report stored. */
+  readonly lastRunId: string | undefined;
+  /** The id that the next run continues after; `undefined` before the first run. */
+  readonly checkpoint: string | undefined;
+}
+
+export interface KillStage {
+  readonly tenant: Tenant;
+  readonly workspace: Workspace;
+  /** Starts the extension in a new process, on the storage as the last one left it. */
+  startProcess(storageLatencyMs: number): Promise<SpawnedHost>;
+  /** To be called while no process is alive. */
+  remains(): Remains;
+  /**
+   * Does to the stored lease what a minute does: ends it. Nothing else is touched, and only between two
+   * processes, so that no run ever meets a lease that ended early under its own feet.
+   */
+  letLeaseRunOut(): void;
+  close(): Promise<void>;
+}
+
+type Closer = () => Promise<unknown>;
+
+/** The last opened first. */
+async function closeAll(closers: readonly Closer[]): Promise<void> {
+  for (const close of [...closers].reverse()) await close();
+}
+
+async function openServices(
+  seed: number,
+  closers: Closer[],
+): Promise<{ readonly tenant: Tenant; readonly workspace: Workspace; readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'kills-'));
+  closers.push(() => rm(folder, { recursive: true }));
+  const tenant = await startTenant({ seed });
+  closers.push(() => tenant.stop());
+  // Ids are all that is asked for; the rows of thousands of logs would only fill the memory.
+  const workspace = await startWorkspace({ keepRows: 0 });
+  closers.push(() => workspace.stop());
+  return { tenant, workspace, folder };
+}
+
+export async function openKillStage(seed: number, builtHost: BuiltHost): Promise<KillStage> {
+  const closers: Closer[] = [];
+  try {
+    const { tenant, workspace, folder } = await openServices(seed, closers);
+    return stageOn({ tenant, workspace, file: join(folder, 'storage.json') }, builtHost, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+function stageOn(
+  places: { readonly tenant: Tenant; readonly workspace: Workspace; readonly file: string },
+  builtHost: BuiltHost,
+  closers: Closer[],
+): KillStage {
+  const { tenant, workspace, file } = places;
+  const secrets = {
+    AUTH0_DOMAIN: tenant.url,
+    AUTH0_CLIENT_ID: SANDBOX_CLIENT_ID,
+    AUTH0_CLIENT_SECRET: SANDBOX_CLIENT_SECRET,
+    LOGANALYTICS_WORKSPACEID: SANDBOX_WORKSPACE_ID,
+    LOGANALYTICS_WORKSPACEKEY: SANDBOX_WORKSPACE_KEY,
+    LOGANALYTICS_NAMESPACE: TABLE.replace(/_CL$/, ''),
+    LOGANALYTICS_ENDPOINT: workspace.url,
+    MIN_INTERVAL_SECONDS: '0',
+    MAX_RUN_SECONDS: '5',
+    BATCH_SIZE: String(BATCH_RECORDS),
+  };
+
+  function storedState(): State | undefined {
+    const { text } = readStorageFile(file);
+    // The bundle wrote it, perhaps in an older form than the sources have; what is read of it here is in all.
+    return text === undefined ? undefined : (JSON.parse(text) as State);
+  }
+
+  return {
+    tenant,
+    workspace,
+    async startProcess(storageLatencyMs) {
+      const storage = { file, latencyMs: storageLatencyMs };
+      const host = await spawnHost({ bundlePath: BUNDLE, secrets, storage, builtHost });
+      closers.push(() => host.kill());
+      return host;
+    },
+    remains() {
+      const state = storedState();
+      return {
+        holder: state?.lease?.holder,
+        lastRunId: state?.history[0]?.runId,
+        checkpoint: state === undefined ? undefined : tailOf(state, 'data-collector'),
+      };
+    },
+    letLeaseRunOut() {
+      const state = storedState();
+      if (state === undefined || state.lease === null) return;
+      const lease = { ...state.lease, expiresAtMs: state.lease.expiresAtMs - LEASE_MS };
+      const text = JSON.stringify({ ...state, lease });
+      writeStorageFile(file, { version: readStorageFile(file).version, text });
+    },
+    close: () => closeAll(closers),
+  };
+}
