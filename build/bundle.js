@@ -111,14 +111,14 @@ cb(null,(ctx,req,res)=>{res.writeHead(200,{"Content-Type":"text/html"});var html
 require_edge().func(options.script))};var SANITIZE_RX=/[\-\[\]\/\{\}\(\)\*\+\?\.\\\^\$\|]/g;function addAuth0(func){return func.auth0=function(options){return exports2.
 auth0(func,options)},func}function fromConnect(connectFn){return addAuth0(function(context,req,res){var normalizeRouteRx=createRouteNormalizationRx(req.x_wt);return req.
 originalUrl=req.url,req.url=req.url.replace(normalizeRouteRx,"/"),req.webtaskContext=attachStorageHelpers(context),connectFn(req,res)})}function fromHapi(server){
-var webtaskContext;return server.ext("onRequest",function(request,response){var normalizeRouteRx=createRouteNormalizationRx(request.x_wt.jtn);request.setUrl(request.
-url.replace(normalizeRouteRx,"/")),request.webtaskContext=webtaskContext}),addAuth0(function(context,req,res){var dispatchFn=server._dispatch();webtaskContext=attachStorageHelpers(
-context),dispatchFn(req,res)})}function fromServer(httpServer){return addAuth0(function(context,req,res){var normalizeRouteRx=createRouteNormalizationRx(req.x_wt);
-return req.originalUrl=req.url,req.url=req.url.replace(normalizeRouteRx,"/"),req.webtaskContext=attachStorageHelpers(context),httpServer.emit("request",req,res)})}
-var USE_WILDCARD_DOMAIN=3,USE_CUSTOM_DOMAIN=2,USE_SHARED_DOMAIN=1;function createRouteNormalizationRx(claims){var container=claims.container.replace(SANITIZE_RX,
-"\\$&"),name=claims.jtn?claims.jtn.replace(SANITIZE_RX,"\\$&"):"";if(claims.url_format===USE_SHARED_DOMAIN)return new RegExp(`^/api/run/${container}/(?:${name}/\
-?)?`);if(claims.url_format===USE_CUSTOM_DOMAIN)return new RegExp(`^/${container}/(?:${name}/?)?`);if(claims.url_format===USE_WILDCARD_DOMAIN)return new RegExp(`\
-^/(?:${name}/?)?`);throw new Error("Unsupported webtask URL format.")}function attachStorageHelpers(context){return context.read=context.secrets.EXT_STORAGE_URL?
+var webtaskContext;return server.ext("onRequest",function(request2,response){var normalizeRouteRx=createRouteNormalizationRx(request2.x_wt.jtn);request2.setUrl(
+request2.url.replace(normalizeRouteRx,"/")),request2.webtaskContext=webtaskContext}),addAuth0(function(context,req,res){var dispatchFn=server._dispatch();webtaskContext=
+attachStorageHelpers(context),dispatchFn(req,res)})}function fromServer(httpServer){return addAuth0(function(context,req,res){var normalizeRouteRx=createRouteNormalizationRx(
+req.x_wt);return req.originalUrl=req.url,req.url=req.url.replace(normalizeRouteRx,"/"),req.webtaskContext=attachStorageHelpers(context),httpServer.emit("request",
+req,res)})}var USE_WILDCARD_DOMAIN=3,USE_CUSTOM_DOMAIN=2,USE_SHARED_DOMAIN=1;function createRouteNormalizationRx(claims){var container=claims.container.replace(
+SANITIZE_RX,"\\$&"),name=claims.jtn?claims.jtn.replace(SANITIZE_RX,"\\$&"):"";if(claims.url_format===USE_SHARED_DOMAIN)return new RegExp(`^/api/run/${container}\
+/(?:${name}/?)?`);if(claims.url_format===USE_CUSTOM_DOMAIN)return new RegExp(`^/${container}/(?:${name}/?)?`);if(claims.url_format===USE_WILDCARD_DOMAIN)return new RegExp(
+`^/(?:${name}/?)?`);throw new Error("Unsupported webtask URL format.")}function attachStorageHelpers(context){return context.read=context.secrets.EXT_STORAGE_URL?
 readFromPath:readNotAvailable,context.write=context.secrets.EXT_STORAGE_URL?writeToPath:writeNotAvailable,context;function readNotAvailable(path,options,cb){var Boom=require_boom();
 typeof options=="function"&&(cb=options,options={}),cb(Boom.preconditionFailed("Storage is not available in this context"))}function readFromPath(path,options,cb){
 var Boom=require_boom(),Request2=require_request();typeof options=="function"&&(cb=options,options={}),Request2({uri:context.secrets.EXT_STORAGE_URL,method:"GET",
@@ -142,8 +142,8 @@ for(var index=-1,length=array2.length;++index<length;){var value=array2[index],c
 current):comparator(current,computed)))var computed=current,result=value}return result}module2.exports=baseExtremum}});var require_baseGt=__commonJS({"node_modules/lodash/_baseGt.js"(exports2,module2){function baseGt(value,other){return value>other}module2.exports=baseGt}});var require_identity=__commonJS({"node_modules/lodash/identity.js"(exports2,module2){function identity(value){return value}module2.exports=identity}});var require_max=__commonJS({"node_modules/lodash/max.js"(exports2,module2){var baseExtremum=require_baseExtremum(),baseGt=require_baseGt(),identity=require_identity();
 function max2(array2){return array2&&array2.length?baseExtremum(array2,identity,baseGt):void 0}module2.exports=max2}});var require_baseLt=__commonJS({"node_modules/lodash/_baseLt.js"(exports2,module2){function baseLt(value,other){return value<other}module2.exports=baseLt}});var require_min=__commonJS({"node_modules/lodash/min.js"(exports2,module2){var baseExtremum=require_baseExtremum(),baseLt=require_baseLt(),identity=require_identity();
 function min2(array2){return array2&&array2.length?baseExtremum(array2,identity,baseLt):void 0}module2.exports=min2}});var require_baseSum=__commonJS({"node_modules/lodash/_baseSum.js"(exports2,module2){function baseSum(array2,iteratee){for(var result,index=-1,length=array2.length;++index<
-length;){var current=iteratee(array2[index]);current!==void 0&&(result=result===void 0?current:result+current)}return result}module2.exports=baseSum}});var require_sum=__commonJS({"node_modules/lodash/sum.js"(exports2,module2){var baseSum=require_baseSum(),identity=require_identity();function sum3(array2){return array2&&
-array2.length?baseSum(array2,identity):0}module2.exports=sum3}});var require_streams=__commonJS({"left-out:./streams.cjs"(exports2,module2){module2.exports=()=>{throw new Error("./streams.cjs is not in this bundle")}}});async function*toIterator(parts,clone3=!0){for(let part of parts)if("stream"in part)yield*part.stream();else if(ArrayBuffer.isView(part))if(clone3){let position=part.
+length;){var current=iteratee(array2[index]);current!==void 0&&(result=result===void 0?current:result+current)}return result}module2.exports=baseSum}});var require_sum=__commonJS({"node_modules/lodash/sum.js"(exports2,module2){var baseSum=require_baseSum(),identity=require_identity();function sum5(array2){return array2&&
+array2.length?baseSum(array2,identity):0}module2.exports=sum5}});var require_streams=__commonJS({"left-out:./streams.cjs"(exports2,module2){module2.exports=()=>{throw new Error("./streams.cjs is not in this bundle")}}});async function*toIterator(parts,clone3=!0){for(let part of parts)if("stream"in part)yield*part.stream();else if(ArrayBuffer.isView(part))if(clone3){let position=part.
 byteOffset,end=part.byteOffset+part.byteLength;for(;position!==end;){let size=Math.min(end-position,POOL_SIZE),chunk=part.buffer.slice(position,position+size);position+=
 chunk.byteLength,yield new Uint8Array(chunk)}}else yield part;else{let position=0,b=part;for(;position!==b.size;){let buffer=await b.slice(position,Math.min(b.size,
 position+POOL_SIZE)).arrayBuffer();position+=buffer.byteLength,yield new Uint8Array(buffer)}}}var import_streams,POOL_SIZE,_Blob,Blob3,fetch_blob_default,init_fetch_blob=__esm(
@@ -257,11 +257,11 @@ reject(err):resolve()})})};WebtaskStorageContext2.prototype.writeRetryCondition=
 1e3;let atMs=Date.parse(text);return Number.isNaN(atMs)?void 0:Math.max(0,atMs-serverTimeMs(answer2,nowMs))}var LARGE_BODY_BYTES=1e6,ENDED_SUPPORT="Microsoft ended support for the HTTP Data Collector API on 14 September 2026 and may have switched it off",ADVICE={InactiveCustomer:"\
 The workspace is closed: reopen it, or enter another in LOGANALYTICS_WORKSPACEID.",InvalidApiVersion:"LOGANALYTICS_APIVERSION is not known to the service: 2016-\
 04-01 is.",MissingApiVersion:"LOGANALYTICS_ENDPOINT must not remove the query of the address.",InvalidCustomerId:"LOGANALYTICS_WORKSPACEID is not the id of a wo\
-rkspace.",InvalidLogType:"LOGANALYTICS_NAMESPACE must begin with a letter and hold only letters, digits and underscores."};function readDataCollectorAnswer(answer2,bodyBytes,nowMs){
+rkspace.",InvalidLogType:"LOGANALYTICS_NAMESPACE must begin with a letter and hold only letters, digits and underscores."};function readDataCollectorAnswer(answer2,bodyBytes2,nowMs){
 let{statusCode}=answer2;if(statusCode>=200&&statusCode<300)return readAcceptance(answer2);let code=errorCode(answer2.body),came=`Azure answered ${statusCode}${code===
 ""?"":` ${code}`}`;if(statusCode===408||statusCode===429||statusCode>=500){let waitMs=retryAfterMs(answer2,nowMs);return{status:"retry",reason:came,isRateLimited:statusCode===
-429,...waitMs===void 0?{}:{waitMs}}}return statusCode===413||statusCode===404&&bodyBytes>=LARGE_BODY_BYTES?{status:"refused",reason:`${came}: the batch is too l\
-arge`,isTooLarge:!0}:statusCode===400&&code==="InvalidDataFormat"?{status:"refused",reason:`${came}: a record cannot be read`,isTooLarge:!1}:misconfigured(came,
+429,...waitMs===void 0?{}:{waitMs}}}return statusCode===413||statusCode===404&&bodyBytes2>=LARGE_BODY_BYTES?{status:"refused",reason:`${came}: the batch is too \
+large`,isTooLarge:!0}:statusCode===400&&code==="InvalidDataFormat"?{status:"refused",reason:`${came}: a record cannot be read`,isTooLarge:!1}:misconfigured(came,
 adviceFor(statusCode,code))}function readAcceptance({statusCode,body}){return/^\s*</.test(body)?{status:"retry",reason:`something other than Azure answered ${statusCode}\
  with a web page`}:{status:"accepted"}}function readDataCollectorFailure(failure){let advice2=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check LOGANALYTICS_W\
 ORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice2}`}}function adviceFor(statusCode,code){return statusCode===
@@ -346,9 +346,9 @@ DATE=/^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/,TEXT_PREFIX="text:";function keepText(recor
 function isGuessable(text){if(!FIRST_CHARACTER.test(text))return!1;if(DATE.test(text))return!0;let trimmed=text.trim();return trimmed.length>=32&&trimmed.length<=
 LONGEST_GUID&&GUID.test(trimmed)}var MAX_FIELD_BYTES=31900,MAX_RECORD_BYTES=8e6,LIMITS={maxFieldBytes:MAX_FIELD_BYTES,maxRecordBytes:MAX_RECORD_BYTES},MAX_BYTES_PER_UNIT=3;function encodeRecord(record2){
 let kept=keepText(record2),json=JSON.stringify(kept);if(json.length*MAX_BYTES_PER_UNIT<=MAX_FIELD_BYTES)return encoded(kept,json);let fitted=fitRecord(kept,LIMITS);
-return encoded(fitted,fitted===kept?json:JSON.stringify(fitted))}function encoded(record2,json){return{logId:String(record2.log_id),bytes:Buffer.from(json),isTruncated:record2.
-truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes,date){let text=`POST
-${bodyBytes}
+return encoded(fitted,fitted===kept?json:JSON.stringify(fitted))}function encoded(record2,json){return{logId:String(record2.log_id),logType:String(record2.type??
+""),bytes:Buffer.from(json),isTruncated:record2.truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes2,date){let text=`POST
+${bodyBytes2}
 application/json
 x-ms-date:${date}
 /api/logs`,key=Buffer.from(workspaceKey,"base64"),signature=(0,import_node_crypto.createHmac)("sha256",key).update(text,"utf8").digest("base64");return`SharedKe\
@@ -357,84 +357,124 @@ logType:logType2,resourceId:resourceId2,url}=settings,headers={authorization:sha
 pplication/json","log-type":logType2,"x-ms-date":date,"time-generated-field":TIME_COLUMN,...resourceId2===void 0?{}:{"x-ms-AzureResourceId":resourceId2}};return{
 url,headers,body}}var OPENING=Buffer.from("["),COMMA=Buffer.from(","),CLOSING=Buffer.from("]");function jsonArray(records){let parts=records.flatMap(({bytes})=>[
 COMMA,bytes]);return Buffer.concat([OPENING,...parts.slice(1),CLOSING])}var MAX_BATCH_BYTES=8e6,MAX_ANSWER_BYTES=1e5;function createDataCollector(settings,maxBatchRecords,http4,clock){return{kind:"data-collector",limits:{maxBatchRecords,
-maxBatchBytes:MAX_BATCH_BYTES},encode:encodeRecord,async deliver(records,timeoutMs){let request=dataCollectorRequest(settings,records,clock.now()),answer2=await http4.
-send({method:"POST",...request,timeoutMs,maxResponseBytes:MAX_ANSWER_BYTES});return answer2.status==="answered"?readDataCollectorAnswer(answer2,request.body.length,
-clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min=__toESM(require_min()),import_sum=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last;return`T\
+maxBatchBytes:MAX_BATCH_BYTES},encode:encodeRecord,async deliver(records,timeoutMs){let request2=dataCollectorRequest(settings,records,clock.now()),answer2=await http4.
+send({method:"POST",...request2,timeoutMs,maxResponseBytes:MAX_ANSWER_BYTES});return answer2.status==="answered"?readDataCollectorAnswer(answer2,request2.body.length,
+clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min=__toESM(require_min()),import_sum2=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last;return`T\
 he backlog grew during the last 3 runs.${newest?.capacityLogs===void 0?"":` One run carries about ${newest.capacityLogs} logs.`} ${advice(newest?.outcome,maxRunMs)}`}
 function advice(outcome,maxRunMs){let schedule="let the schedule in webtask.json run more often";if(outcome==="rate-limited")return`A rate limit holds it back: \
 use less of the allowance elsewhere, get a larger one, or ${schedule}.`;let seconds=maxRunMs/1e3;return seconds>=25?`MAX_RUN_SECONDS is at its most: ${schedule}\
 .`:`Raise MAX_RUN_SECONDS (now ${seconds}, at most 25), or ${schedule}.`}function isBehind({outcome}){return outcome==="out-of-time"||outcome==="rate-limited"}function isGrowing(newestFirst){
-return newestFirst.every((report2,index)=>{let before=newestFirst[index+1];return before===void 0||(report2.lagMs??0)>(before.lagMs??0)})}var ORDER=["caught-up","out-of-time","rate-limited","stopped","misconfigured"];function worstEnding(endings){return endings.reduce((worst,ending)=>ORDER.indexOf(
+return newestFirst.every((report2,index)=>{let before=newestFirst[index+1];return before===void 0||(report2.lagMs??0)>(before.lagMs??0)})}function deadLetterOf(record2,destination2,reason,refusedAtMs,vault){let content=vault.lock(record2.bytes);return{logId:record2.logId,logType:shortAscii(record2.
+logType,40),destination:destination2,reason:shortReason(reason),refusedAtMs,...content.length<=3e4?{content}:{}}}function shortReason(reason){return shortAscii(
+reason,80)}function shortAscii(text,maxLength2){return text.replace(/[^ !#-[\]-~]/g,"?").slice(0,maxLength2)}function withDeadLetters(state,added){if(added.length===
+0)return state;let others=state.deadLetters.filter(letter=>!added.some(newer=>isSameLetter(letter,newer)));return{...state,deadLetters:[...others,...added]}}function withoutDeadLetters(state,removed){
+if(removed.length===0)return state;let deadLetters=state.deadLetters.filter(letter=>!removed.some(name=>isSameLetter(letter,name)));return{...state,deadLetters}}
+function isSameLetter(one,other){return one.logId===other.logId&&one.destination===other.destination}var ORDER=["caught-up","out-of-time","rate-limited","stopped","misconfigured"];function worstEnding(endings){return endings.reduce((worst,ending)=>ORDER.indexOf(
 ending.outcome)>ORDER.indexOf(worst.outcome)?ending:worst,endings[0]??{outcome:"caught-up"})}function endingOf(outcome,wasCutShort){switch(outcome.status){case"\
 misconfigured":return{outcome:"misconfigured",problems:[outcome.problem]};case"retry":return outcome.isRateLimited===!0?{outcome:"rate-limited",reason:outcome.reason}:
-wasCutShort?{outcome:"out-of-time",reason:outcome.reason}:{outcome:"stopped",reason:outcome.reason};case"stopped":case"refused":return{outcome:"stopped",reason:outcome.
-reason}}}function createBatch(limits){let records=[],byteCount=2;return{records,get byteCount(){return byteCount},get isFull(){return records.length>=limits.maxBatchRecords},
-tryAdd(record2){let separatorBytes=records.length===0?0:1,byteCountWith=byteCount+separatorBytes+record2.bytes.length;return(this.isFull||byteCountWith>limits.maxBatchBytes)&&
-records.length>0?!1:(records.push(record2),byteCount=byteCountWith,!0)}}}function defectReason(error){let{name,stack}=error instanceof Error?error:{name:typeof error,stack:""},place=/\n\s+at ([^\n]+)/.exec(stack??"")?.[1]??"an unknow\
+wasCutShort?{outcome:"out-of-time",reason:outcome.reason}:{outcome:"stopped",reason:outcome.reason};case"stopped":return{outcome:"stopped",reason:outcome.reason}}}
+function unsavedEnding(save){switch(save.status){case"lease-lost":return{outcome:"stopped",reason:"another run took over the lease"};case"overruled":return{outcome:"\
+stopped",reason:save.reason};case"failed":return{outcome:"stopped",reason:`the state could not be stored: ${save.reason}`}}}var import_sum=__toESM(require_sum()),ENVELOPE_BYTES=2,SEPARATOR_BYTES=1;function bodyBytes(records){let separators=Math.max(0,records.length-1)*SEPARATOR_BYTES;
+return ENVELOPE_BYTES+separators+(0,import_sum.default)(records.map(({bytes})=>bytes.length))}function createBatch(limits){let records=[],byteCount2=ENVELOPE_BYTES;
+return{records,get byteCount(){return byteCount2},get isFull(){return records.length>=limits.maxBatchRecords},tryAdd(record2){let separatorBytes=records.length===
+0?0:SEPARATOR_BYTES,byteCountWith=byteCount2+separatorBytes+record2.bytes.length;return(this.isFull||byteCountWith>limits.maxBatchBytes)&&records.length>0?!1:(records.
+push(record2),byteCount2=byteCountWith,!0)}}}function defectReason(error){let{name,stack}=error instanceof Error?error:{name:typeof error,stack:""},place=/\n\s+at ([^\n]+)/.exec(stack??"")?.[1]??"an unknow\
 n place";return`the exporter has a defect (${name} at ${place}); please report it`}function defectEnding(error){return{outcome:"stopped",reason:defectReason(error)}}function createCondition(){let waiting=[];return{changed(){let woken=waiting;waiting=[];for(let wake of woken)wake()},async until(isMet){for(;!isMet();)await new Promise(
-resolve=>waiting.push(resolve))}}}function createLedger(after){let unstored=[],position=after,storedPosition=after,acceptedLogs=0,lastLogAtMs,acceptedPrefix=0;function advance(){for(;;){let next=unstored[acceptedPrefix];
-if(next===void 0||!next.isAccepted)return;position=next.stretch.through,acceptedLogs+=next.stretch.logs,lastLogAtMs=next.stretch.lastLogAtMs??lastLogAtMs,acceptedPrefix+=
-1}}return{open(stretch){unstored.push({stretch,isAccepted:!1})},accept(stretch){let entry=unstored.find(candidate=>candidate.stretch===stretch);if(entry===void 0)
-throw new Error("A stretch was accepted that was never opened.");entry.isAccepted=!0,advance()},store(newPosition){let index=unstored.slice(0,acceptedPrefix).findIndex(
-({stretch})=>stretch.through===newPosition);if(index===-1)throw new Error("A position was stored that was never reached.");unstored=unstored.slice(index+1),acceptedPrefix-=
-index+1,storedPosition=newPosition},position:()=>position,storedPosition:()=>storedPosition,unstoredCount:()=>unstored.length,acceptedLogs:()=>acceptedLogs,lastLogAtMs:()=>lastLogAtMs}}function retryDelayMs(attempt,random2,askedWaitMs){let fullMs=Math.min(8e3,500*2**(attempt-1)),jitteredMs=Math.round(fullMs*(.5+.5*random2()));return askedWaitMs===
+resolve=>waiting.push(resolve))}}}function createLedger(after){let unstored=[],position=after,storedPosition=after,acceptedLogs=0,setAsideLogs=0,lastLogAtMs,donePrefix=0;function advance(){for(;;){
+let next=unstored[donePrefix];if(next===void 0||!next.isDone)return;position=next.stretch.through,next.deadLetter===void 0?acceptedLogs+=next.stretch.logs:setAsideLogs+=
+next.stretch.logs,lastLogAtMs=next.stretch.lastLogAtMs??lastLogAtMs,donePrefix+=1}}function indexOf(stretch){let index=unstored.findIndex(entry=>entry.stretch===
+stretch&&!entry.isDone);if(index===-1)throw new Error("A stretch was reported that is not on its way.");return index}function finish(stretch,how){unstored[indexOf(
+stretch)]={stretch,...how},advance()}return{open(stretch){unstored.push({stretch,isDone:!1})},split(stretch,parts){let entries=parts.map(part=>({stretch:part,isDone:!1}));
+unstored.splice(indexOf(stretch),1,...entries)},accept:stretch=>finish(stretch,{isDone:!0}),hold(stretch){unstored[indexOf(stretch)]={stretch,isDone:!1,isHeld:!0}},
+setAside:(stretch,deadLetter2)=>finish(stretch,{isDone:!0,deadLetter:deadLetter2}),store(newPosition){let index=unstored.slice(0,donePrefix).findIndex(({stretch})=>stretch.
+through===newPosition);if(index===-1)throw new Error("A position was stored that was never reached.");unstored=unstored.slice(index+1),donePrefix-=index+1,storedPosition=
+newPosition},position:()=>position,storedPosition:()=>storedPosition,deadLetters:()=>unstored.slice(0,donePrefix).flatMap(({deadLetter:deadLetter2})=>deadLetter2??
+[]),unstoredCount:()=>unstored.filter(({isHeld:isHeld2})=>isHeld2!==!0).length,acceptedLogs:()=>acceptedLogs,setAsideLogs:()=>setAsideLogs,lastLogAtMs:()=>lastLogAtMs}}async function deliverPart(part,handlers){let handedOver=await handlers.handOver(part.records);if(!("retries"in handedOver))return handedOver;let{outcome,wasCutShort}=handedOver;
+if(outcome.status==="accepted"){handlers.accepted(part);return}if(outcome.status!=="refused")return endingOf(outcome,wasCutShort);let[record2,second]=part.records;
+if(record2===void 0)return;if(second===void 0)return handlers.refusedAlone({...part,record:record2},outcome.reason);let halves=halve(part,record2);return handlers.
+split(part,halves),await deliverPart(halves[0],handlers)??await deliverPart(halves[1],handlers)}function halve({records,stretch},first){let middle=Math.floor(records.
+length/2),[before,after]=[records.slice(0,middle),records.slice(middle)],{logId:through}=before.at(-1)??first;return[partOf(before,{through,logs:before.length,lastLogAtMs:void 0}),
+partOf(after,{...stretch,logs:stretch.logs-before.length})]}function partOf(records,stretch){return{records,byteCount:bodyBytes(records),stretch}}function isSystemic({inBatch,batchRecords,inRun}){return batchRecords>=20&&inBatch>batchRecords*.05||inRun>=20}function systemicEnding(counts,reason){let{inBatch,
+batchRecords,inRun}=counts;return{outcome:"misconfigured",problems:[`Of a batch of ${batchRecords} records, ${inBatch} were refused each on its own, and ${inRun}\
+ in this run: that is not the fault of single records, so none of these was set aside and nothing is lost. The last answer was: ${reason}. Check that nothing on\
+ the way to Azure changes what is sent, and whether the columns of the table were changed by hand.`]}}var NO_ROOM={outcome:"stopped",reason:`${500} dead letters are stored, and no more fit: another record was refused, and passing over it would lose it. Replay or\
+ discard dead letters`};function createQuarantine(room){let inRun=0,isCauseElsewhere=!1,judged=[];return{openBatch(batchRecords){let held=[];return{refuse(refused2){
+inRun+=1;let counts={inBatch:held.length+1,batchRecords,inRun};if(isSystemic(counts))return isCauseElsewhere=!0,systemicEnding(counts,refused2.reason);if(inRun>
+room)return NO_ROOM;held.push(refused2)},close(ending){ending?.outcome!=="misconfigured"&&judged.push(...held)}}},release(){if(isCauseElsewhere)return[];let released=judged;
+return judged=[],released}}}function retryDelayMs(attempt,random2,askedWaitMs){let fullMs=Math.min(8e3,500*2**(attempt-1)),jitteredMs=Math.round(fullMs*(.5+.5*random2()));return askedWaitMs===
 void 0?jitteredMs:Math.max(askedWaitMs,jitteredMs)}async function retrying(attempt,limits,clock,random2){for(let retries=0;;retries+=1){let timeoutMs=Math.min(limits.attemptTimeoutMs,limits.untilMs-clock.now()),
 outcome=timeoutMs>0?await attempt(timeoutMs):NO_TIME,wasCutShort=retries===0&&timeoutMs<limits.attemptTimeoutMs,retried={outcome,retries,wasCutShort};if(!isRetry(
 outcome))return retried;let delayMs=retryDelayMs(retries+1,random2,outcome.waitMs);if(clock.now()+delayMs>=limits.untilMs||(await clock.sleep(delayMs,limits.signal),
-limits.signal.aborted))return retried}}var NO_TIME={status:"retry",reason:"no time was left"};function isRetry(outcome){return outcome.status==="retry"}var EMPTY_STATE={version:1,checkpoints:{},lease:null,history:[],tokens:{}};function tailOf(state,destination2){return state.checkpoints[destination2]?.find(range2=>range2.
-until===void 0)?.after}function withTail(state,destination2,after){let bounded=(state.checkpoints[destination2]??[]).filter(({until})=>until!==void 0),checkpoints2={
-...state.checkpoints,[destination2]:[...bounded,{after}]};return{...state,checkpoints:checkpoints2}}var MAX_UNSTORED_BATCHES=8,MAX_IN_FLIGHT_AT_FIRST=1,MAX_IN_FLIGHT=4,LEASE_EXPIRED={outcome:"stopped",reason:"the lease ended before it could be renewed, so anot\
-her run may have begun"};function createDeliveries(parts,after){let{destination:destination2,clock,random:random2,budget,isLeaseValid,save}=parts,ledger=createLedger(
-after),counts={batches:0,bytes:0,retries:0},condition=createCondition(),abort=new AbortController,inFlight=0,isStoring=!1,isSettling=!1,firstEnding;function end(ending){
-firstEnding??=ending,abort.abort(),condition.changed()}function inBackground(work){work.catch(error=>end(defectEnding(error)))}async function handOver(records){
-let{deliverUntilMs:untilMs,attemptTimeoutMs}=budget;inFlight+=1;try{return await retrying(async timeoutMs=>isLeaseValid()?destination2.deliver(records,timeoutMs):
-{status:"lease-expired"},{untilMs,attemptTimeoutMs,signal:abort.signal},clock,random2)}finally{inFlight-=1}}async function deliver({records,byteCount,stretch}){
-let{outcome,retries,wasCutShort}=await handOver(records);counts.retries+=retries,outcome.status==="accepted"?(counts.batches+=1,counts.bytes+=byteCount,ledger.accept(
-stretch),storeProgress()):outcome.status==="lease-expired"?end(LEASE_EXPIRED):end(endingOf(outcome,wasCutShort))}function storeProgress(){isStoring||(isStoring=
-!0,inBackground(storeUntilNothingIsNew().finally(()=>{isStoring=!1,condition.changed()})))}function isLeftToTheRun(){return isSettling&&inFlight===0}async function storeUntilNothingIsNew(){
-for(;ledger.position()!==ledger.storedPosition()&&!isLeftToTheRun();){let position=ledger.position(),update=await save(state=>withTail(state,destination2.kind,position));
-if(update.status!=="written"){end(unsavedEnding(update));return}ledger.store(position),condition.changed()}}return{ledger,counts,signal:abort.signal,ending:()=>firstEnding,
-async send(batch){let mostInFlight=()=>counts.batches===0?MAX_IN_FLIGHT_AT_FIRST:MAX_IN_FLIGHT,hasRoom=()=>inFlight<mostInFlight()&&ledger.unstoredCount()<MAX_UNSTORED_BATCHES;
-if(await condition.until(()=>firstEnding!==void 0||hasRoom()),firstEnding===void 0){if(clock.now()>=budget.deliverUntilMs){end({outcome:"out-of-time"});return}ledger.
-open(batch.stretch),inBackground(deliver(batch).finally(()=>condition.changed()))}},stop:end,async settle(){isSettling=!0,await condition.until(()=>inFlight===0&&
-!isStoring)}}}function unsavedEnding(update){return{outcome:"stopped",reason:update.status==="lease-lost"?"another run took over the lease":`the state could not\
- be stored: ${update.reason}`}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ABORTED={outcome:{status:"retry",reason:"the run ended"},retries:0,wasCutShort:!0};function createPageReader({source,clock,random:random2,budget},after,signal){
-let warnings=[],pages=0,pageRetries=0,lookedAtMs,foundNothingLeft=!1,ending;async function fetchPage(position,pauseMs){if(pauseMs>0&&await clock.sleep(pauseMs,signal),
-signal.aborted)return ABORTED;let{fetchUntilMs:untilMs,attemptTimeoutMs}=budget;return retrying(timeoutMs=>source.fetchPage(position,timeoutMs),{untilMs,attemptTimeoutMs,
-signal},clock,random2)}function note(page){pages+=1,lookedAtMs=clock.now(),foundNothingLeft=page.logs.length===0,page.warning!==void 0&&warnings.push(page.warning)}
-function endingAfter(page){if(isCaughtUp(page,budget.startedAtMs,source.timeOf))return{outcome:"caught-up"};if(!(clock.now()+(page.pauseMs??0)<budget.fetchUntilMs))
-return clock.now()<budget.fetchUntilMs?{outcome:"rate-limited",reason:"the allowance of the Management API is used up"}:{outcome:"out-of-time"}}return{async*pages(){
-let fetching=fetchPage(after,0);for(;ending===void 0;){let{outcome,retries,wasCutShort}=await fetching;if(pageRetries+=retries,outcome.status!=="page"){ending=endingOf(
-outcome,wasCutShort);return}let{page}=outcome;note(page),ending=endingAfter(page),ending===void 0&&(fetching=fetchPage(page.continuesAfter,page.pauseMs??0)),fetching.
-catch(()=>{}),await clock.turn(),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,foundNothingLeft})}}async function exportLogs(parts,after){let{source,destination:destination2,toRecord:toRecord2,clock,budget}=parts,deliveries=createDeliveries(parts,after),reader=createPageReader(
-parts,after,deliveries.signal),truncatedRecords=0,batch=createBatch(destination2.limits),lastLog,unsentSinceMs=0;async function flush(){if(lastLog===void 0)return;
-let{records,byteCount}=batch,lastLogAtMs=source.timeOf(lastLog),stretch={through:lastLog.log_id,logs:records.length,lastLogAtMs};batch=createBatch(destination2.
-limits),lastLog=void 0,await deliveries.send({records,byteCount,stretch})}async function add(log2){let record2=destination2.encode(toRecord2(log2));record2.isTruncated&&
-(truncatedRecords+=1),batch.tryAdd(record2)||(await flush(),batch.tryAdd(record2)),lastLog===void 0&&(unsentSinceMs=clock.now()),lastLog=log2,batch.isFull&&await flush()}
-async function exportPages(){for await(let page of reader.pages()){for(let log2 of page.logs)await add(log2);if(clock.now()+(page.pauseMs??0)-unsentSinceMs>budget.
-maxUnsentMs&&await flush(),deliveries.ending()!==void 0)return}await flush()}await exportPages().catch(error=>deliveries.stop(defectEnding(error))),await deliveries.
-settle();let{ledger,counts}=deliveries;return{ending:deliveries.ending()??reader.ending()??{outcome:"out-of-time"},reading:reader.reading(),delivery:{destination:destination2.
-kind,logs:ledger.acceptedLogs(),...counts,truncatedRecords,checkpoint:ledger.position()},lastLogAtMs:ledger.lastLogAtMs()}}function lagMs(result,previousExportedAtMs){let{reading,ending,lastLogAtMs}=result;if(reading.lookedAtMs===void 0)return;if(reading.foundNothingLeft&&ending.outcome===
+limits.signal.aborted))return retried}}var NO_TIME={status:"retry",reason:"no time was left"};function isRetry(outcome){return outcome.status==="retry"}var EMPTY_STATE={version:2,checkpoints:{},completeUntilMs:{},moves:0,pausedAtMs:null,requests:[],lease:null,unreportedWarnings:[],history:[],deadLetters:[],tokens:{}};
+function tailOf(state,destination2){return state.checkpoints[destination2]?.find(range2=>range2.until===void 0)?.after}function withTail(state,destination2,after){
+let bounded=(state.checkpoints[destination2]??[]).filter(({until})=>until!==void 0),checkpoints2={...state.checkpoints,[destination2]:[...bounded,{after}]};return{
+...state,checkpoints:checkpoints2}}function exportsOf(state){return state.history.filter(({work})=>work===void 0)}var MAX_UNSTORED_BATCHES=8,MAX_IN_FLIGHT_AT_FIRST=1,MAX_IN_FLIGHT=4,LEASE_EXPIRED={outcome:"stopped",reason:"the lease ended before it could be renewed, so anot\
+her run may have begun"};function createDeliveries(parts,after){let{destination:destination2,clock,budget,vault,isLeaseValid,save}=parts,ledger=createLedger(after),
+quarantine=createQuarantine(parts.deadLetterRoom),counts={batches:0,bytes:0,retries:0},condition=createCondition(),abort=new AbortController,underWay=0,isStoring=!1,
+isSettling=!1,firstEnding,unresolvedRecords;function end(ending){firstEnding??=ending,abort.abort(),condition.changed()}function inBackground(work){work.catch(error=>end(
+defectEnding(error)))}async function handOver(records){if(firstEnding!==void 0)return firstEnding;let{deliverUntilMs:untilMs,attemptTimeoutMs}=budget,handedOver=await retrying(
+async timeoutMs=>isLeaseValid()?destination2.deliver(records,timeoutMs):{status:"lease-expired"},{untilMs,attemptTimeoutMs,signal:abort.signal},clock,parts.random);
+counts.retries+=handedOver.retries;let{outcome}=handedOver;return outcome.status==="lease-expired"?LEASE_EXPIRED:{...handedOver,outcome}}async function deliver(batch){
+let refused2=quarantine.openBatch(batch.records.length),smallestPart,ending=await deliverPart(batch,{handOver,accepted(part){counts.batches+=1,counts.bytes+=part.
+byteCount,ledger.accept(part.stretch),part!==batch&&storeProgress()},split(part,[first,second]){smallestPart=first.records.length,ledger.split(part.stretch,[first.
+stretch,second.stretch])},refusedAlone(part,reason){return ledger.hold(part.stretch),refused2.refuse({part,reason})}});refused2.close(ending),counts.batches>0&&
+setAside(quarantine.release()),ending!==void 0&&(unresolvedRecords=smallestPart??unresolvedRecords,end(ending))}function setAside(refused2){for(let{part,reason}of refused2){
+let{record:record2,stretch}=part,letter=deadLetterOf(record2,destination2.kind,reason,clock.now(),vault);ledger.setAside(stretch,letter)}}function storeProgress(){
+isStoring||(isStoring=!0,inBackground(storeUntilNothingIsNew().finally(()=>{isStoring=!1,condition.changed()})))}function isLeftToTheRun(){return isSettling&&underWay===
+0}async function storeUntilNothingIsNew(){for(;ledger.position()!==ledger.storedPosition()&&!isLeftToTheRun();){let position=ledger.position(),deadLetters=ledger.
+deadLetters(),saved=await save(state=>withDeadLetters(withTail(state,destination2.kind,position),deadLetters));if(saved.status!=="written"){end(unsavedEnding(saved));
+return}ledger.store(position),condition.changed()}}return{ledger,counts,signal:abort.signal,ending:()=>firstEnding,unresolvedRecords:()=>unresolvedRecords,async send(batch){
+let mostUnderWay=()=>counts.batches===0?MAX_IN_FLIGHT_AT_FIRST:MAX_IN_FLIGHT,hasRoom=()=>underWay<mostUnderWay()&&ledger.unstoredCount()<MAX_UNSTORED_BATCHES;if(await condition.
+until(()=>firstEnding!==void 0||hasRoom()),firstEnding===void 0){if(clock.now()>=budget.deliverUntilMs){end({outcome:"out-of-time"});return}ledger.open(batch.stretch),
+underWay+=1,inBackground(deliver(batch).finally(()=>{underWay-=1,storeProgress(),condition.changed()}))}},stop:end,async settle(){isSettling=!0,await condition.
+until(()=>underWay===0&&!isStoring),firstEnding===void 0&&setAside(quarantine.release())}}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ABORTED={outcome:{status:"retry",reason:"the run ended"},retries:0,wasCutShort:!0};function createPageReader({source,clock,random:random2,budget},place,signal){
+let warnings=[],pages=0,pageRetries=0,lookedAtMs,foundNothingLeft=!1,isConfirmed=!1,ending;async function fetchPage(fetch2,pauseMs=0){if(pauseMs>0&&await clock.
+sleep(pauseMs,signal),signal.aborted)return ABORTED;let{fetchUntilMs:untilMs,attemptTimeoutMs}=budget;return retrying(fetch2,{untilMs,attemptTimeoutMs,signal},clock,
+random2)}function note(page){pages+=1,lookedAtMs=clock.now(),foundNothingLeft=page.logs.length===0,isConfirmed=foundNothingLeft&&page.isUnconfirmed!==!0,warnings.
+push(...page.warnings??[])}function endingAfter(page){if(isCaughtUp(page,budget.startedAtMs,source.timeOf))return{outcome:"caught-up"};if(!(clock.now()+(page.pauseMs??
+0)<budget.fetchUntilMs))return clock.now()<budget.fetchUntilMs?{outcome:"rate-limited",reason:"the allowance of the Management API is used up"}:{outcome:"out-of\
+-time"}}return{async*pages(){let{after,confirmedAtMs}=place,fetching=fetchPage(timeoutMs=>source.fetchFirstPage(after,confirmedAtMs,timeoutMs));for(;ending===void 0;){
+let{outcome,retries,wasCutShort}=await fetching;if(pageRetries+=retries,outcome.status!=="page"){ending=endingOf(outcome,wasCutShort);return}let{page}=outcome;note(
+page),ending=endingAfter(page),ending===void 0&&(fetching=fetchPage(timeoutMs=>source.fetchPage(page.continuesAfter,timeoutMs),page.pauseMs)),fetching.catch(()=>{}),
+await clock.turn(),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,foundNothingLeft,isConfirmed})}}function withWarnings(earlier,later=[]){return[...new Set([...earlier,...later])].slice(0,20)}async function exportLogs(parts,place){let{after,unresolvedRecords}=place,{source,destination:destination2,toRecord:toRecord2,clock,budget}=parts,deliveries=createDeliveries(
+{...parts,save},after),reader=createPageReader(parts,place,deliveries.signal),truncatedRecords=0,batch=createBatch(batchLimits()),lastLog,unsentSinceMs=0;function batchLimits(){
+let{limits}=destination2;return unresolvedRecords===void 0||deliveries.counts.batches>0?limits:{...limits,maxBatchRecords:Math.min(limits.maxBatchRecords,unresolvedRecords)}}
+function stillUnresolved(){if(deliveries.ending()===void 0)return;let kept=deliveries.counts.batches===0?unresolvedRecords:void 0;return deliveries.unresolvedRecords()??
+kept}function save(change){let{warnings}=reader.reading();return parts.save(state=>{let unreportedWarnings=withWarnings(state.unreportedWarnings,warnings);return{
+...change(state),unreportedWarnings}})}async function flush(){if(lastLog===void 0)return;let{records,byteCount:byteCount2}=batch,lastLogAtMs=source.timeOf(lastLog),
+stretch={through:lastLog.log_id,logs:records.length,lastLogAtMs};batch=createBatch(batchLimits()),lastLog=void 0,await deliveries.send({records,byteCount:byteCount2,
+stretch})}async function add(log2){let record2=destination2.encode(toRecord2(log2));record2.isTruncated&&(truncatedRecords+=1),batch.tryAdd(record2)||(await flush(),
+batch.tryAdd(record2)),lastLog===void 0&&(unsentSinceMs=clock.now()),lastLog=log2,batch.isFull&&await flush()}async function exportPages(){for await(let page of reader.
+pages()){for(let log2 of page.logs)await add(log2);if(clock.now()+(page.pauseMs??0)-unsentSinceMs>budget.maxUnsentMs&&await flush(),deliveries.ending()!==void 0)
+return}await flush()}await exportPages().catch(error=>deliveries.stop(defectEnding(error))),await deliveries.settle();let{ledger,counts}=deliveries,unresolved=stillUnresolved();
+return{ending:deliveries.ending()??reader.ending()??{outcome:"out-of-time"},reading:reader.reading(),delivery:{destination:destination2.kind,logs:ledger.acceptedLogs(),
+...counts,truncatedRecords,...ledger.setAsideLogs()===0?{}:{deadLetters:ledger.setAsideLogs()},...unresolved===void 0?{}:{unresolvedRecords:unresolved},checkpoint:ledger.
+position()},deadLetters:ledger.deadLetters(),lastLogAtMs:ledger.lastLogAtMs()}}function lagMs(result,previousExportedAtMs){let{reading,ending,lastLogAtMs}=result;if(reading.lookedAtMs===void 0)return;if(reading.foundNothingLeft&&ending.outcome===
 "caught-up")return 0;let exportedAtMs=lastLogAtMs??previousExportedAtMs;return exportedAtMs===void 0?void 0:Math.max(0,reading.lookedAtMs-exportedAtMs)}function capacityLogs({
 reading,ending,delivery},startedAtMs,budget){if(ending.outcome==="out-of-time"||ending.outcome==="rate-limited")return delivery.logs;if(reading.lookedAtMs===void 0||
 reading.pages===0)return;let elapsedMs=Math.max(1,reading.lookedAtMs-startedAtMs),fetchMs=budget.fetchUntilMs-budget.startedAtMs;return Math.round(100*reading.pages*
-fetchMs/elapsedMs)}var DESTINATION_KINDS=["data-collector","logs-ingestion"];function exportRun(parts){let{destinations,tokens:tokens2,clock,maxRunMs}=parts,start=parts.startAfter(clock.now());async function perform(held){let{before}=held;
-tokens2.restore(before.tokens);let begun=openTails(before,destinations,start),save=change=>held.save(state=>({...change(state),tokens:tokens2.sealed()})),startedAtMs=clock.
-now(),results=await Promise.all(destinations.map(destination2=>exportLogs({...parts,destination:destination2,budget:held.budget,isLeaseValid:held.isLeaseValid,save},
-tailOf(begun,destination2.kind)??start))),ending=worstEnding(results.map(result=>result.ending)),figures=figuresOf(results,before,startedAtMs,held),backlog=backlogWarning(
-[{...ending,...figures},...before.history],maxRunMs),warnings=[...Object.keys(before.checkpoints).length===0?[`This was the first run. START_FROM decided where \
-it began: after the log id ${start}.`]:[],...results.flatMap(result=>result.reading.warnings),...backlog===void 0?[]:[backlog]];return{...ending,...figures,warnings,
-pages:(0,import_sum.default)(results.map(({reading})=>reading.pages)),pageRetries:(0,import_sum.default)(results.map(({reading})=>reading.pageRetries)),deliveries:results.
-map(result=>result.delivery),finish:state=>({...withPositions(state,results),tokens:tokens2.sealed()})}}return{prepare:state=>openTails(state,destinations,start),
-perform}}function openTails(state,destinations,start){return destinations.reduce((opened,{kind})=>{if(tailOf(opened,kind)!==void 0)return opened;let[other]=DESTINATION_KINDS.
-map(otherKind=>tailOf(opened,otherKind)).filter(tail=>tail!==void 0);return withTail(opened,kind,other??start)},state)}function withPositions(state,results){return results.
-reduce((moved,{delivery})=>withTail(moved,delivery.destination,delivery.checkpoint),state)}function figuresOf(results,before,startedAtMs,{budget}){let previousMs=before.
-history.find(report2=>report2.lastExportedAtMs)?.lastExportedAtMs,lastExportedAtMs=(0,import_min.default)(results.map(result=>result.lastLogAtMs??previousMs)),lag=(0,import_max.default)(
-results.map(result=>lagMs(result,previousMs))),capacity=(0,import_min.default)(results.map(result=>capacityLogs(result,startedAtMs,budget)));return{...lastExportedAtMs===
-void 0?{}:{lastExportedAtMs},...lag===void 0?{}:{lagMs:lag},...capacity===void 0?{}:{capacityLogs:capacity}}}function admission(state,nowMs,minIntervalMs){if(isHeld(state.lease,nowMs))return"busy";let[last]=state.history;if(last===void 0||last.outcome!=="caught-up"&&last.
-outcome!=="misconfigured")return"start";let sinceMs=nowMs-last.endedAtMs;return sinceMs>=0&&sinceMs<minIntervalMs?"too-soon":"start"}function isHeld(lease2,nowMs){
-if(lease2===null)return!1;let leftMs=lease2.expiresAtMs-nowMs;return leftMs>0&&leftMs<=66e4}function withLease(state,holder,nowMs){return{...state,lease:{holder,
-expiresAtMs:nowMs+6e4}}}var store$4,DEFAULT_CONFIG={lang:void 0,message:void 0,abortEarly:void 0,abortPipeEarly:void 0};function getGlobalConfig(config$1){return!config$1&&!store$4?DEFAULT_CONFIG:{lang:config$1?.lang??store$4?.lang,message:config$1?.message,abortEarly:config$1?.abortEarly??
+fetchMs/elapsedMs)}var DESTINATION_KINDS=["data-collector","logs-ingestion"];var UNCERTAIN_MS=15*6e4;function exportRun(parts){let{destinations,tokens:tokens2,clock,maxRunMs}=parts,start=parts.startAfter(clock.now());async function perform(held){
+let{before}=held;tokens2.restore(before.tokens);let begun=openTails(before,destinations,start,held.budget.startedAtMs),save=change=>held.save(state=>({...change(
+state),tokens:tokens2.sealed()})),startedAtMs=clock.now(),results=await Promise.all(destinations.map(destination2=>exportLogs({...parts,destination:destination2,
+budget:held.budget,deadLetterRoom:500-before.deadLetters.length,isLeaseValid:held.isLeaseValid,save},placeOf(begun,destination2.kind,start)))),ending=worstEnding(
+results.map(result=>result.ending)),figures=figuresOf(results,before,startedAtMs,held),backlog=backlogWarning([{...ending,...figures},...exportsOf(before)],maxRunMs),
+warnings=[...Object.keys(before.checkpoints).length===0?[`This was the first run. START_FROM decided where it began: after the log id ${start}.`]:[],...results.
+flatMap(result=>result.reading.warnings),...backlog===void 0?[]:[backlog]];return{...ending,...figures,warnings,pages:(0,import_sum2.default)(results.map(({reading})=>reading.
+pages)),pageRetries:(0,import_sum2.default)(results.map(({reading})=>reading.pageRetries)),deliveries:results.map(result=>result.delivery),finish:state=>({...withResults(
+state,results,startedAtMs),tokens:tokens2.sealed()})}}return{prepare:state=>openTails(state,destinations,start,clock.now()),perform}}function openTails(state,destinations,start,nowMs){
+return destinations.reduce((opened,{kind})=>{if(tailOf(opened,kind)!==void 0)return opened;let other=DESTINATION_KINDS.find(otherKind=>tailOf(opened,otherKind)!==
+void 0);if(other===void 0)return withCompleteness(withTail(opened,kind,start),kind,nowMs-UNCERTAIN_MS);let begun=withTail(opened,kind,tailOf(opened,other)??start);
+return withCompleteness(begun,kind,opened.completeUntilMs[other])},state)}function placeOf(state,kind,start){let last=exportsOf(state)[0]?.deliveries.find(({destination:destination2})=>destination2===
+kind);return{after:tailOf(state,kind)??start,confirmedAtMs:state.completeUntilMs[kind],unresolvedRecords:last?.unresolvedRecords}}function withCompleteness(state,kind,untilMs){
+return untilMs===void 0?state:{...state,completeUntilMs:{...state.completeUntilMs,[kind]:untilMs}}}function withResults(state,results,startedAtMs){return results.
+reduce((moved,{ending,reading,delivery,deadLetters})=>{let{destination:destination2,checkpoint}=delivery,isComplete=ending.outcome==="caught-up"&&reading.isConfirmed;
+return withCompleteness(withDeadLetters(withTail(moved,destination2,checkpoint),deadLetters),destination2,isComplete?startedAtMs-UNCERTAIN_MS:void 0)},state)}function figuresOf(results,before,startedAtMs,{
+budget}){let previousMs=before.history.find(report2=>report2.lastExportedAtMs)?.lastExportedAtMs,lastExportedAtMs=(0,import_min.default)(results.map(result=>result.
+lastLogAtMs??previousMs)),lag=(0,import_max.default)(results.map(result=>lagMs(result,previousMs))),capacity=(0,import_min.default)(results.map(result=>capacityLogs(
+result,startedAtMs,budget)));return{...lastExportedAtMs===void 0?{}:{lastExportedAtMs},...lag===void 0?{}:{lagMs:lag},...capacity===void 0?{}:{capacityLogs:capacity}}}var import_sum3=__toESM(require_sum());var LEASE_MS=6e4,MAX_CLOCK_SKEW_MS=10*6e4;function admission(state,nowMs,minIntervalMs){if(isHeld(state.lease,nowMs))return"busy";let[last]=exportsOf(state);if(last===
+void 0||last.outcome!=="caught-up"&&last.outcome!=="misconfigured")return"start";let sinceMs=nowMs-last.endedAtMs;return sinceMs>=0&&sinceMs<minIntervalMs?"too-\
+soon":"start"}function isHeld(lease2,nowMs){if(lease2===null)return!1;let leftMs=lease2.expiresAtMs-nowMs;return leftMs>0&&leftMs<=LEASE_MS+MAX_CLOCK_SKEW_MS}function withLease(state,holder,nowMs){
+return{...state,lease:{holder,expiresAtMs:nowMs+LEASE_MS}}}var store$4,DEFAULT_CONFIG={lang:void 0,message:void 0,abortEarly:void 0,abortPipeEarly:void 0};function getGlobalConfig(config$1){return!config$1&&!store$4?DEFAULT_CONFIG:{lang:config$1?.lang??store$4?.lang,message:config$1?.message,abortEarly:config$1?.abortEarly??
 store$4?.abortEarly,abortPipeEarly:config$1?.abortPipeEarly??store$4?.abortPipeEarly}}var store$3;function getGlobalMessage(lang){return store$3?.get(lang)}var store$2;function getSchemaMessage(lang){return store$2?.get(lang)}var store$1;function getSpecificMessage(reference,lang){return store$1?.get(reference)?.get(lang)}function _stringify(input){let type=typeof input;return type==="string"?`"${input}"`:type==="number"||type==="bigint"||type==="boolean"?`${input}`:type==="objec\
 t"||type==="function"?(input&&Object.getPrototypeOf(input)?.constructor?.name)??"null":type}function _addIssue(context,label,dataset,config$1,other){let input=other&&
 "input"in other?other.input:dataset.value,expected=other?.expected??context.expects??null,received=other?.received??_stringify(input),issue={kind:context.kind,type:context.
@@ -442,21 +482,25 @@ type,input,expected,received,message:`Invalid ${label}: ${expected?`Expected ${e
 path,issues:other?.issues,lang:config$1.lang,abortEarly:config$1.abortEarly,abortPipeEarly:config$1.abortPipeEarly},isSchema=context.kind==="schema",message$1=other?.
 message??context.message??getSpecificMessage(context.reference,issue.lang)??(isSchema?getSchemaMessage(issue.lang):null)??config$1.message??getGlobalMessage(issue.
 lang);message$1!==void 0&&(issue.message=typeof message$1=="function"?message$1(issue):message$1),isSchema&&(dataset.typed=!1),dataset.issues?dataset.issues.push(
-issue):dataset.issues=[issue]}function _isValidObjectKey(object$1,key){return Object.prototype.hasOwnProperty.call(object$1,key)&&key!=="__proto__"&&key!=="prototype"&&key!=="constructor"}function _joinExpects(values$1,separator){let list=[...new Set(values$1)];return list.length>1?`(${list.join(` ${separator} `)})`:list[0]??"never"}function _standardSchema(schema){
+issue):dataset.issues=[issue]}function _isSameValueZero(value1,value2){return value1===value2||Number.isNaN(value1)&&Number.isNaN(value2)}function _isValidObjectKey(object$1,key){return Object.
+prototype.hasOwnProperty.call(object$1,key)&&key!=="__proto__"&&key!=="prototype"&&key!=="constructor"}function _joinExpects(values$1,separator){let list=[...new Set(values$1)];return list.length>1?`(${list.join(` ${separator} `)})`:list[0]??"never"}function _standardSchema(schema){
 return schema["~standard"]={version:1,vendor:"valibot",validate:value$1=>schema["~run"]({value:value$1},getGlobalConfig())},schema}var EMOJI_REGEX=new RegExp("^(?:[\\u{1F1E6}-\\u{1F1FF}]{2}|\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}|(?:\\p{Emoji}\\uF\
 E0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation})(?:\\u200D(?:\\p{Emoji}\\uFE0F\\u20E3?|\
-\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$","u");function maxLength(requirement,message$1){return{kind:"validation",type:"max_length",reference:maxLength,async:!1,expects:`<=${requirement}`,requirement,message:message$1,
+\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$","u");function finite(message$1){return{kind:"validation",type:"finite",reference:finite,async:!1,expects:null,requirement:Number.isFinite,message:message$1,"~run"(dataset,config$1){
+return dataset.typed&&!this.requirement(dataset.value)&&_addIssue(this,"finite",dataset,config$1),dataset}}}function integer(message$1){return{kind:"validation",type:"integer",reference:integer,async:!1,expects:null,requirement:Number.isInteger,message:message$1,"~run"(dataset,config$1){
+return dataset.typed&&!this.requirement(dataset.value)&&_addIssue(this,"integer",dataset,config$1),dataset}}}function maxLength(requirement,message$1){return{kind:"validation",type:"max_length",reference:maxLength,async:!1,expects:`<=${requirement}`,requirement,message:message$1,
 "~run"(dataset,config$1){return dataset.typed&&dataset.value.length>this.requirement&&_addIssue(this,"length",dataset,config$1,{received:`${dataset.value.length}`}),
 dataset}}}function minLength(requirement,message$1){return{kind:"validation",type:"min_length",reference:minLength,async:!1,expects:`>=${requirement}`,requirement,message:message$1,
 "~run"(dataset,config$1){return dataset.typed&&dataset.value.length<this.requirement&&_addIssue(this,"length",dataset,config$1,{received:`${dataset.value.length}`}),
 dataset}}}function minValue(requirement,message$1){return{kind:"validation",type:"min_value",reference:minValue,async:!1,expects:`>=${requirement instanceof Date?requirement.
 toJSON():_stringify(requirement)}`,requirement,message:message$1,"~run"(dataset,config$1){return dataset.typed&&!(dataset.value>=this.requirement)&&_addIssue(this,
-"value",dataset,config$1,{received:dataset.value instanceof Date?dataset.value.toJSON():_stringify(dataset.value)}),dataset}}}function getFallback(schema,dataset,config$1){return typeof schema.fallback=="function"?schema.fallback(dataset,config$1):schema.fallback}function getDefault(schema,dataset,config$1){return typeof schema.default=="function"?schema.default(dataset,config$1):schema.default}function array(item,message$1){return _standardSchema({kind:"schema",type:"array",reference:array,expects:"Array",async:!1,item,message:message$1,"~run"(dataset,config$1){
+"value",dataset,config$1,{received:dataset.value instanceof Date?dataset.value.toJSON():_stringify(dataset.value)}),dataset}}}var ABORT_EARLY_CONFIG={abortEarly:!0};function getFallback(schema,dataset,config$1){return typeof schema.fallback=="function"?schema.fallback(dataset,config$1):schema.fallback}function getDefault(schema,dataset,config$1){return typeof schema.default=="function"?schema.default(dataset,config$1):schema.default}function array(item,message$1){return _standardSchema({kind:"schema",type:"array",reference:array,expects:"Array",async:!1,item,message:message$1,"~run"(dataset,config$1){
 let input=dataset.value;if(Array.isArray(input)){dataset.typed=!0,dataset.value=[];for(let key=0;key<input.length;key++){let value$1=input[key],itemDataset=this.
 item["~run"]({value:value$1},config$1);if(itemDataset.issues){let pathItem={type:"array",origin:"value",input,key,value:value$1};for(let issue of itemDataset.issues)
 issue.path?issue.path.unshift(pathItem):issue.path=[pathItem],dataset.issues?.push(issue);if(dataset.issues||(dataset.issues=itemDataset.issues),config$1.abortEarly){
 dataset.typed=!1;break}}itemDataset.typed||(dataset.typed=!1),dataset.value.push(itemDataset.value)}}else _addIssue(this,"type",dataset,config$1);return dataset}})}function exactOptional(wrapped,default_){return _standardSchema({kind:"schema",type:"exact_optional",reference:exactOptional,expects:wrapped.expects,async:!1,wrapped,
-default:default_,"~run"(dataset,config$1){return this.wrapped["~run"](dataset,config$1)}})}function nullable(wrapped,default_){return _standardSchema({kind:"schema",type:"nullable",reference:nullable,expects:`(${wrapped.expects} | null)`,async:!1,wrapped,
+default:default_,"~run"(dataset,config$1){return this.wrapped["~run"](dataset,config$1)}})}function literal(literal_,message$1){return _standardSchema({kind:"schema",type:"literal",reference:literal,expects:_stringify(literal_),async:!1,literal:literal_,
+message:message$1,"~run"(dataset,config$1){return _isSameValueZero(dataset.value,this.literal)?dataset.typed=!0:_addIssue(this,"type",dataset,config$1),dataset}})}function nullable(wrapped,default_){return _standardSchema({kind:"schema",type:"nullable",reference:nullable,expects:`(${wrapped.expects} | null)`,async:!1,wrapped,
 default:default_,"~run"(dataset,config$1){return dataset.value===null&&(this.default!==void 0&&(dataset.value=getDefault(this,dataset,config$1)),dataset.value===
 null)?(dataset.typed=!0,dataset):this.wrapped["~run"](dataset,config$1)}})}function number(message$1){return _standardSchema({kind:"schema",type:"number",reference:number,expects:"number",async:!1,message:message$1,"~run"(dataset,config$1){
 return typeof dataset.value=="number"&&!isNaN(dataset.value)?dataset.typed=!0:_addIssue(this,"type",dataset,config$1),dataset}})}function object(entries$1,message$1){
@@ -494,47 +538,86 @@ expects),"|"),async:!1,options,message:message$1,"~run"(dataset,config$1){let va
 ~run"]({value:dataset.value},config$1);if(optionDataset.typed)if(optionDataset.issues)typedDatasets?typedDatasets.push(optionDataset):typedDatasets=[optionDataset];else{
 validDataset=optionDataset;break}else untypedDatasets?untypedDatasets.push(optionDataset):untypedDatasets=[optionDataset]}if(validDataset)return validDataset;if(typedDatasets){
 if(typedDatasets.length===1)return typedDatasets[0];_addIssue(this,"type",dataset,config$1,{issues:_subIssues(typedDatasets)}),dataset.typed=!0}else{if(untypedDatasets?.
-length===1)return untypedDatasets[0];_addIssue(this,"type",dataset,config$1,{issues:_subIssues(untypedDatasets)})}return dataset}})}function pipe(...pipe$1){return _standardSchema({...pipe$1[0],pipe:pipe$1,"~run"(dataset,config$1){for(let item of pipe$1)if(item.kind!=="metadata"){if(dataset.
+length===1)return untypedDatasets[0];_addIssue(this,"type",dataset,config$1,{issues:_subIssues(untypedDatasets)})}return dataset}})}function unknown(){return _standardSchema({kind:"schema",type:"unknown",reference:unknown,expects:"unknown",async:!1,"~run"(dataset){return dataset.typed=!0,dataset}})}
+function variant(key,options,message$1){return _standardSchema({kind:"schema",type:"variant",reference:variant,expects:"Object",async:!1,key,options,message:message$1,
+"~run"(dataset,config$1){let input=dataset.value;if(input&&typeof input=="object"){let outputDataset,maxDiscriminatorPriority=0,invalidDiscriminatorKey=this.key,
+expectedDiscriminators=[],parseOptions=(variant$1,allKeys)=>{for(let schema of variant$1.options){if(schema.type==="variant")parseOptions(schema,new Set(allKeys).
+add(schema.key));else{let keysAreValid=!0,currentPriority=0;for(let currentKey of allKeys){let discriminatorSchema=schema.entries[currentKey];if(currentKey in input?
+discriminatorSchema["~run"]({typed:!1,value:input[currentKey]},ABORT_EARLY_CONFIG).issues:discriminatorSchema.type!=="exact_optional"&&discriminatorSchema.type!==
+"optional"&&discriminatorSchema.type!=="nullish"){keysAreValid=!1,invalidDiscriminatorKey!==currentKey&&(maxDiscriminatorPriority<currentPriority||maxDiscriminatorPriority===
+currentPriority&&currentKey in input&&!(invalidDiscriminatorKey in input))&&(maxDiscriminatorPriority=currentPriority,invalidDiscriminatorKey=currentKey,expectedDiscriminators=
+[]),invalidDiscriminatorKey===currentKey&&expectedDiscriminators.push(schema.entries[currentKey].expects);break}currentPriority++}if(keysAreValid){let optionDataset=schema["\
+~run"]({value:input},config$1);(!outputDataset||!outputDataset.typed&&optionDataset.typed)&&(outputDataset=optionDataset)}}if(outputDataset&&!outputDataset.issues)
+break}};if(parseOptions(this,new Set([this.key])),outputDataset)return outputDataset;_addIssue(this,"type",dataset,config$1,{input:input[invalidDiscriminatorKey],
+expected:_joinExpects(expectedDiscriminators,"|"),path:[{type:"object",origin:"value",input,key:invalidDiscriminatorKey,value:input[invalidDiscriminatorKey]}]})}else
+_addIssue(this,"type",dataset,config$1);return dataset}})}function pipe(...pipe$1){return _standardSchema({...pipe$1[0],pipe:pipe$1,"~run"(dataset,config$1){for(let item of pipe$1)if(item.kind!=="metadata"){if(dataset.
 issues&&(item.kind==="schema"||item.kind==="transformation")){dataset.typed=!1;break}(!dataset.issues||!config$1.abortEarly&&!config$1.abortPipeEarly)&&(dataset=
 item["~run"](dataset,config$1))}return dataset}})}function safeParse(schema,input,config$1){let dataset=schema["~run"]({value:input},getGlobalConfig(config$1));return{typed:dataset.typed,success:!dataset.issues,
-output:dataset.value,issues:dataset.issues}}var id=pipe(string(),minLength(1),maxLength(200)),count=pipe(number(),minValue(0)),range=union([strictObject({after:id}),strictObject({after:id,until:id})]),destination=picklist(
-DESTINATION_KINDS),checkpoints=record(destination,pipe(array(range),minLength(1))),lease=nullable(object({holder:string(),expiresAtMs:number()})),texts=array(string()),
-report=object({runId:string(),trigger:picklist(["schedule","administrator","command-line"]),startedAtMs:number(),endedAtMs:number(),outcome:picklist(["caught-up",
-"out-of-time","rate-limited","stopped","misconfigured"]),reason:exactOptional(string()),problems:exactOptional(texts),warnings:exactOptional(texts),pages:count,
-pageRetries:count,deliveries:array(object({destination,logs:count,batches:count,bytes:count,retries:count,truncatedRecords:count,checkpoint:string()})),lagMs:exactOptional(
-number()),lastExportedAtMs:exactOptional(number()),capacityLogs:exactOptional(number())}),tokens=record(string(),string());function parseState(document){if(document==
-null)return{status:"first-run"};if(typeof document!="object"||Array.isArray(document))return broken("is not an object");let sections=document;if(Object.keys(sections).
-length===0)return{status:"first-run"};if(sections.version!==1)return broken(`is not of version ${1}, so this program did not write it`);let position=safeParse(checkpoints,
-sections.checkpoints);if(!position.success||Array.isArray(sections.checkpoints))return broken("has a checkpoint that cannot be read");let warnings=[];function section(name,schema,fallback){
-let parsed=safeParse(schema,sections[name]);return parsed.success?parsed.output:(warnings.push(`The stored ${name} could not be read and was dropped.`),fallback)}
-return{status:"parsed",state:{version:1,checkpoints:position.output,lease:section("lease",lease,EMPTY_STATE.lease),history:section("history",array(report),EMPTY_STATE.
-history),tokens:section("tokens",tokens,EMPTY_STATE.tokens)},warnings}}function broken(what){return{status:"broken",reason:`The stored state ${what}. Nothing wa\
-s exported, so that no log is lost or repeated. Restore the state, or delete it and set START_FROM to where the export should go on.`}}function trimState(state){let byteCount=0,history=[];for(let report2 of state.history){if(byteCount+=Buffer.byteLength(JSON.stringify(report2))+1,byteCount>2e5&&
-history.length>0)break;history.push(report2)}return history.length===state.history.length?state:{...state,history}}var MAX_CONFLICTS=5,ATTEMPT_TIMEOUT_MS=5e3;function createStateKeeper({store,clock,random:random2,holder},read){let{state,version:version2}=read,lastUpdate=Promise.
-resolve(),isLost=!1,never=new AbortController().signal;async function readAgain(timeoutMs){let again=await store.read(timeoutMs);if(again.status==="failed")return{
-status:"retry",reason:again.reason};let parsed=parseState(again.document);if(parsed.status!=="parsed"||parsed.state.lease?.holder!==holder)return isLost=!0,{status:"\
-lease-lost"};state=parsed.state,version2=again.version}async function attempt(change,timeoutMs){let endsAtMs=clock.now()+timeoutMs;for(let conflicts=0;conflicts<
-MAX_CONFLICTS;conflicts+=1){if(isLost)return{status:"lease-lost"};let changed2=trimState(change(state)),write=await store.write(changed2,version2,endsAtMs-clock.
-now());if(write.status==="written")return state=changed2,version2=write.version,{status:"written"};if(write.status==="failed")return{status:"retry",reason:write.
-reason};let problem=await readAgain(endsAtMs-clock.now());if(problem!==void 0)return problem}return{status:"failed",reason:"the state is being changed by somebo\
-dy else all the time"}}async function update(change,untilMs){let limits={untilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS,signal:never},{outcome}=await retrying(timeoutMs=>attempt(
-change,timeoutMs),limits,clock,random2);return outcome.status==="retry"?{status:"failed",reason:outcome.reason}:outcome}return{update(change,untilMs){let result=lastUpdate.
-then(()=>update(change,untilMs)).catch(error=>({status:"failed",reason:defectReason(error)}));return lastUpdate=result,result}}}function timeBudget(startedAtMs,maxRunMs){let deadlineMs=startedAtMs+maxRunMs,deliverUntilMs=deadlineMs-maxRunMs*.075;return{startedAtMs,fetchUntilMs:deliverUntilMs-
+output:dataset.value,issues:dataset.issues}}var STEPS={1:sections=>({...sections,version:2,completeUntilMs:{},moves:0,pausedAtMs:null,requests:[],unreportedWarnings:[],deadLetters:[]})};function migrateState(sections){
+let{version:version2}=sections,step=typeof version2=="number"?STEPS[version2]:void 0;return step===void 0?sections:migrateState(step(sections))}var id=pipe(string(),minLength(1),maxLength(200)),count=pipe(number(),minValue(0)),time=pipe(number(),finite()),destination=picklist(DESTINATION_KINDS),range=union(
+[strictObject({after:id}),strictObject({after:id,until:id})]),checkpoints=record(destination,pipe(array(range),minLength(1))),moves=pipe(number(),integer(),minValue(
+0)),completeUntilMs=record(destination,time),pausedAtMs=nullable(time),lease=nullable(object({holder:string(),expiresAtMs:time})),tokens=record(string(),string()),
+deadLetterName=object({logId:id,destination}),request=variant("kind",[object({kind:literal("pause"),atMs:time}),object({kind:literal("resume")}),object({kind:literal(
+"move"),destination,after:id}),object({kind:literal("discard"),deadLetters:array(deadLetterName)})]),deadLetter=object({logId:id,logType:string(),destination,reason:string(),
+refusedAtMs:time,content:exactOptional(string())}),warning=string(),texts=array(warning),report=object({runId:string(),trigger:picklist(["schedule","administrat\
+or","command-line"]),work:exactOptional(literal("replay")),startedAtMs:time,endedAtMs:time,outcome:picklist(["caught-up","out-of-time","rate-limited","stopped",
+"misconfigured"]),reason:exactOptional(string()),problems:exactOptional(texts),warnings:exactOptional(texts),pages:count,pageRetries:count,deliveries:array(object(
+{destination,logs:count,batches:count,bytes:count,retries:count,truncatedRecords:count,deadLetters:exactOptional(count),unresolvedRecords:exactOptional(count),checkpoint:string()})),
+lagMs:exactOptional(number()),lastExportedAtMs:exactOptional(number()),capacityLogs:exactOptional(number())});function parseState(document){if(document==null)return{status:"first-run"};if(typeof document!="object"||Array.isArray(document))return broken("is not an object");
+let stored=document;if(Object.keys(stored).length===0)return{status:"first-run"};let sections=migrateState(stored),{version:version2}=sections;if(typeof version2==
+"number"&&version2>2)return broken(`is of version ${version2}, which a newer version of this program wrote`);if(version2!==2)return broken(`is of no version up \
+to ${2}, so this program did not write it`);let position=safeParse(checkpoints,sections.checkpoints);if(!position.success||Array.isArray(sections.checkpoints))return broken(
+"has a checkpoint that cannot be read");let warnings=[];function section(name,schema,fallback){let parsed=safeParse(schema,sections[name]);return parsed.success?
+parsed.output:(warnings.push(`The stored ${WORDS[name]??name} could not be read and was dropped.`),fallback)}function list(name,schema,rescue=()=>{}){let entries=section(
+name,array(unknown()),[]),kept=[];for(let entry of entries){let parsed=safeParse(schema,entry),readable=parsed.success?parsed.output:rescue(entry);readable!==void 0&&
+kept.push(readable)}let dropped=entries.length-kept.length;return dropped>0&&warnings.push(`Of the stored ${WORDS[name]??name}, ${dropped} of ${entries.length} \
+entries could not be read and were dropped.`),kept}return{status:"parsed",state:{version:2,checkpoints:position.output,completeUntilMs:section("completeUntilMs",
+completeUntilMs,{}),moves:section("moves",moves,EMPTY_STATE.moves),pausedAtMs:section("pausedAtMs",pausedAtMs,null),requests:list("requests",request),lease:section(
+"lease",lease,EMPTY_STATE.lease),unreportedWarnings:list("unreportedWarnings",warning),history:list("history",report),deadLetters:list("deadLetters",deadLetter,
+rescueDeadLetter),tokens:section("tokens",tokens,EMPTY_STATE.tokens)},warnings}}var WORDS={completeUntilMs:"time up to which nothing is missing",moves:"count of\
+ moved checkpoints",pausedAtMs:"pause",unreportedWarnings:"warnings of a run that died",deadLetters:"dead letters"},nameOfDeadLetter=object({logId:id,destination});
+function rescueDeadLetter(entry){let parsed=safeParse(nameOfDeadLetter,entry);return parsed.success?{...parsed.output,logType:"",reason:"its stored entry could \
+not be read",refusedAtMs:0}:void 0}function broken(what){return{status:"broken",reason:`The stored state ${what}. Nothing was exported, so that no log is lost o\
+r repeated. Restore the state, or delete it and set START_FROM to where the export should go on.`}}function obey(state){return state.requests.length===0?state:{...state.requests.reduce(obeyOne,state),requests:[]}}function obeyOne(state,request2){switch(request2.
+kind){case"pause":return{...state,pausedAtMs:request2.atMs};case"resume":return{...state,pausedAtMs:null};case"move":{let{destination:destination2,after}=request2,
+{[destination2]:_,...completeUntilMs2}=state.completeUntilMs;return{...withTail(state,destination2,after),moves:state.moves+1,completeUntilMs:completeUntilMs2}}case"\
+discard":return withoutDeadLetters(state,request2.deadLetters)}}function obedient(change,moves2){return state=>{let changed2=change(state),{checkpoints:checkpoints2,
+completeUntilMs:completeUntilMs2}=state,isMoved=state.moves!==moves2;return obey(isMoved?{...changed2,checkpoints:checkpoints2,completeUntilMs:completeUntilMs2}:
+changed2)}}function trimState(state,share=1){let{history,deadLetters,tokens:tokens2,...others}=state,isOver=byteCount({...others,tokens:tokens2})>5e4*share;return{...state,
+history:newestReports(history,2e5*share),deadLetters:withinBudget(deadLetters,15e4*share),tokens:isOver?{}:tokens2}}function newestReports(history,maxBytes){let bytes=0,
+kept=history.findIndex(report2=>(bytes+=byteCount(report2)+1,bytes>maxBytes));return kept===-1?history:history.slice(0,Math.max(1,kept))}function withinBudget(letters,maxBytes){
+let excess=byteCount(letters)-maxBytes;return letters.map(letter=>{let{content,...rest}=letter;return excess<=0||content===void 0?letter:(excess-=byteCount(letter)-
+byteCount(rest),rest)})}function byteCount(value){return Buffer.byteLength(JSON.stringify(value))}var MAX_CONFLICTS=5,ATTEMPT_TIMEOUT_MS=5e3,SMALLER_SHARES=[.5,.25,0];function createStateKeeper({store,clock,random:random2,holder},read){let{state,version:version2}=read,
+lastUpdate=Promise.resolve(),isLost=!1,share=1,never=new AbortController().signal;function hasEnded({history}){return history.some(({runId})=>runId===holder)}async function readAgain(timeoutMs){
+let again=await store.read(timeoutMs);if(again.status==="failed")return{status:"retry",reason:again.reason};let parsed=parseState(again.document);if(parsed.status===
+"parsed"&&hasEnded(parsed.state))return{status:"written",state:parsed.state};if(parsed.status!=="parsed"||parsed.state.lease?.holder!==holder)return isLost=!0,{
+status:"lease-lost"};state=parsed.state,version2=again.version}async function writeTrimmed(wanted,endsAtMs){for(;;){let trimmed=trimState(wanted,share),write=await store.
+write(trimmed,version2,endsAtMs-clock.now()),isTooLarge2=write.status==="failed"&&write.isTooLarge,smaller=SMALLER_SHARES.find(candidate=>candidate<share);if(!isTooLarge2||
+smaller===void 0)return{write,trimmed};share=smaller}}async function attempt(change,timeoutMs){let endsAtMs=clock.now()+timeoutMs;for(let conflicts=0;conflicts<
+MAX_CONFLICTS;conflicts+=1){if(isLost)return{status:"lease-lost"};let{write,trimmed}=await writeTrimmed(change(state),endsAtMs);if(write.status==="written")return state=
+trimmed,version2=write.version,{status:"written",state};if(write.status==="failed")return{status:"retry",reason:write.reason};let problem=await readAgain(endsAtMs-
+clock.now());if(problem!==void 0)return problem}return{status:"failed",reason:"the state is being changed by somebody else all the time"}}async function update(change,untilMs){
+let limits={untilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS,signal:never},{outcome}=await retrying(timeoutMs=>attempt(change,timeoutMs),limits,clock,random2);return outcome.
+status==="retry"?{status:"failed",reason:outcome.reason}:outcome}return{update(change,untilMs){let result=lastUpdate.then(()=>update(change,untilMs)).catch(error=>({
+status:"failed",reason:defectReason(error)}));return lastUpdate=result,result}}}function timeBudget(startedAtMs,maxRunMs){let deadlineMs=startedAtMs+maxRunMs,deliverUntilMs=deadlineMs-maxRunMs*.075;return{startedAtMs,fetchUntilMs:deliverUntilMs-
 maxRunMs*.15,deliverUntilMs,saveUntilMs:(deliverUntilMs+deadlineMs)/2,deadlineMs,attemptTimeoutMs:Math.min(8e3,maxRunMs*.4),maxUnsentMs:Math.min(2e3,maxRunMs*.2)}}var READ_TIMEOUT_MS=5e3,NOTHING_DONE={pages:0,pageRetries:0,deliveries:[]};async function run(parts,trigger,work){let{store,clock,random:random2,maxRunMs}=parts,
 budget=timeBudget(clock.now(),maxRunMs),holder=newRunId(clock,random2),begun={runId:holder,trigger,startedAtMs:budget.startedAtMs};function report2(result2){let{
 finish:_,...rest}=result2;return{...begun,endedAtMs:clock.now(),...rest}}function stopped(reason){return{status:"ran",report:report2({outcome:"stopped",reason,...NOTHING_DONE})}}
 let readMs=Math.min(READ_TIMEOUT_MS,budget.fetchUntilMs-budget.startedAtMs),read=await store.read(readMs);if(read.status==="failed")return stopped(`the state co\
 uld not be read: ${read.reason}`);let parsed=parseState(read.document);if(parsed.status==="broken")return stopped(parsed.reason);let state=parsed.status==="firs\
-t-run"?EMPTY_STATE:parsed.state,minIntervalMs=trigger==="schedule"?parts.minIntervalMs:0,admitted=admission(state,clock.now(),minIntervalMs);if(admitted!=="star\
-t")return{status:admitted};let keeper=createStateKeeper({store,clock,random:random2,holder},{state,version:read.version}),held=createHeldRun(keeper,clock,holder,
-budget,state),taken=await held.save(work.prepare);if(taken.status==="lease-lost")return{status:"busy"};if(taken.status==="failed")return stopped(`the state coul\
-d not be stored: ${taken.reason}`);let result=await work.perform(held).catch(error=>({...defectEnding(error),...NOTHING_DONE})),warnings=[...parsed.status==="pa\
-rsed"?parsed.warnings:[],...result.warnings??[]],final=report2(warnings.length===0?result:{...result,warnings}),stored=await keeper.update(current=>({...result.
-finish?.(current)??current,history:[final,...current.history],lease:null}),budget.deadlineMs);return stored.status==="written"?{status:"ran",report:final}:{status:"\
-ran",report:{...final,...unsavedEnding(stored)}}}function createHeldRun(keeper,clock,holder,budget,before){let leaseExpiresAtMs=0;return{budget,before,async save(change){
-let askedAtMs=clock.now(),update=await keeper.update(state=>withLease(change(state),holder,askedAtMs),budget.saveUntilMs);return update.status==="written"&&(leaseExpiresAtMs=
-askedAtMs+6e4),update},isLeaseValid:()=>clock.now()<leaseExpiresAtMs}}function newRunId(clock,random2){let chance=Math.floor(random2()*2821109907456).toString(36).
-padStart(8,"0");return`${clock.now().toString(36)}-${chance}`}var import_node_http3=require("node:http"),import_node_https2=require("node:https");var import_node_http2=__toESM(require("node:http"),1),import_node_https=__toESM(require("node:https"),1),import_node_zlib=__toESM(require("node:zlib"),1),import_node_stream2=__toESM(require("node:stream"),1),
+t-run"?EMPTY_STATE:obey(parsed.state),minIntervalMs=trigger==="schedule"?parts.minIntervalMs:0,admitted=admission(state,clock.now(),minIntervalMs);if(admitted!==
+"start")return{status:admitted};if(state.pausedAtMs!==null&&trigger!=="administrator")return{status:"paused"};let keeper=createStateKeeper({store,clock,random:random2,
+holder},{state,version:read.version}),held=createHeldRun(keeper,clock,holder,budget,state),taken=await held.save(work.prepare);if(taken.status==="lease-lost")return{
+status:"busy"};if(taken.status==="failed")return stopped(`the state could not be stored: ${taken.reason}`);let result=await(async()=>taken.status==="overruled"?
+{...unsavedEnding(taken),...NOTHING_DONE}:work.perform(held))().catch(error=>({...defectEnding(error),...NOTHING_DONE})),stateWarnings=parsed.status==="parsed"?
+parsed.warnings:[],warnings=withWarnings([...stateWarnings,...state.unreportedWarnings],result.warnings),final=report2(warnings.length===0?result:{...result,warnings}),
+finish=current=>({...result.finish?.(current)??current,unreportedWarnings:[],history:[final,...current.history],lease:null}),stored=await keeper.update(obedient(
+finish,state.moves),budget.deadlineMs);return stored.status==="written"?{status:"ran",report:final}:{status:"ran",report:{...final,...unsavedEnding(stored)}}}function createHeldRun(keeper,clock,holder,budget,before){
+let leaseExpiresAtMs=0;return{budget,before,async save(change){let askedAtMs=clock.now(),renewed=state=>withLease(change(state),holder,askedAtMs),update=await keeper.
+update(obedient(renewed,before.moves),budget.saveUntilMs);if(update.status!=="written")return update;leaseExpiresAtMs=askedAtMs+LEASE_MS;let reason=overruling(before,
+update.state);return reason===void 0?update:{status:"overruled",reason}},isLeaseValid:()=>clock.now()<leaseExpiresAtMs}}function overruling(before,now){if(now.moves!==
+before.moves)return"an administrator moved the checkpoint";if(now.pausedAtMs!==before.pausedAtMs&&now.pausedAtMs!==null)return"an administrator paused the expor\
+t"}function newRunId(clock,random2){let chance=Math.floor(random2()*2821109907456).toString(36).padStart(8,"0");return`${clock.now().toString(36)}-${chance}`}var import_node_http3=require("node:http"),import_node_https2=require("node:https");var import_node_http2=__toESM(require("node:http"),1),import_node_https=__toESM(require("node:https"),1),import_node_zlib=__toESM(require("node:zlib"),1),import_node_stream2=__toESM(require("node:stream"),1),
 import_node_buffer2=require("node:buffer");function dataUriToBuffer(uri){if(!/^data:/i.test(uri))throw new TypeError('`uri` does not appear to be a Data URI (must begin with "data:")');uri=uri.replace(/\r?\n/g,
 "");let firstComma=uri.indexOf(",");if(firstComma===-1||firstComma<=4)throw new TypeError("malformed data: URI");let meta=uri.substring(5,firstComma).split(";"),
 charset="",base64=!1,type=meta[0]||"text/plain",typeFull=type;for(let i2=1;i2<meta.length;i2++)meta[i2]==="base64"?base64=!0:meta[i2]&&(typeFull+=`;${meta[i2]}`,
@@ -575,11 +658,11 @@ url}: ${error.message}`,"system",error)}else throw new FetchError(`Premature clo
 let p1,p2,{body}=instance[INTERNALS];if(instance.bodyUsed)throw new Error("cannot clone body after it is used");return body instanceof import_node_stream.default&&
 typeof body.getBoundary!="function"&&(p1=new import_node_stream.PassThrough({highWaterMark}),p2=new import_node_stream.PassThrough({highWaterMark}),body.pipe(p1),
 body.pipe(p2),instance[INTERNALS].stream=p1,body=p2),body},getNonSpecFormDataBoundary=(0,import_node_util.deprecate)(body=>body.getBoundary(),"form-data doesn't\
- follow the spec and requires special treatment. Use alternative package","https://github.com/node-fetch/node-fetch/issues/1167"),extractContentType=(body,request)=>body===
+ follow the spec and requires special treatment. Use alternative package","https://github.com/node-fetch/node-fetch/issues/1167"),extractContentType=(body,request2)=>body===
 null?null:typeof body=="string"?"text/plain;charset=UTF-8":isURLSearchParameters(body)?"application/x-www-form-urlencoded;charset=UTF-8":isBlob(body)?body.type||
 null:import_node_buffer.Buffer.isBuffer(body)||import_node_util.types.isAnyArrayBuffer(body)||ArrayBuffer.isView(body)?null:body instanceof FormData2?`multipart\
-/form-data; boundary=${request[INTERNALS].boundary}`:body&&typeof body.getBoundary=="function"?`multipart/form-data;boundary=${getNonSpecFormDataBoundary(body)}`:
-body instanceof import_node_stream.default?null:"text/plain;charset=UTF-8",getTotalBytes=request=>{let{body}=request[INTERNALS];return body===null?0:isBlob(body)?
+/form-data; boundary=${request2[INTERNALS].boundary}`:body&&typeof body.getBoundary=="function"?`multipart/form-data;boundary=${getNonSpecFormDataBoundary(body)}`:
+body instanceof import_node_stream.default?null:"text/plain;charset=UTF-8",getTotalBytes=request2=>{let{body}=request2[INTERNALS];return body===null?0:isBlob(body)?
 body.size:import_node_buffer.Buffer.isBuffer(body)?body.length:body&&typeof body.getLengthSync=="function"&&body.hasKnownLength&&body.hasKnownLength()?body.getLengthSync():
 null},writeToStream=async(dest,{body})=>{body===null?dest.end():await pipeline(body,dest)};var import_node_util2=require("node:util"),import_node_http=__toESM(require("node:http"),1),validateHeaderName=typeof import_node_http.default.validateHeaderName==
 "function"?import_node_http.default.validateHeaderName:name=>{if(!/^[\^`\-\w!#$%&'*+.|~]+$/.test(name)){let error=new TypeError(`Header name must be a valid HTT\
@@ -623,11 +706,11 @@ strict-origin-when-cross-origin";function validateReferrerPolicy(referrerPolicy)
 icy: ${referrerPolicy}`);return referrerPolicy}function isOriginPotentiallyTrustworthy(url){if(/^(http|ws)s:$/.test(url.protocol))return!0;let hostIp=url.host.replace(
 /(^\[)|(]$)/g,""),hostIPVersion=(0,import_node_net.isIP)(hostIp);return hostIPVersion===4&&/^127\./.test(hostIp)||hostIPVersion===6&&/^(((0+:){7})|(::(0+:){0,6}))0*1$/.
 test(hostIp)?!0:url.host==="localhost"||url.host.endsWith(".localhost")?!1:url.protocol==="file:"}function isUrlPotentiallyTrustworthy(url){return/^about:(blank|srcdoc)$/.
-test(url)||url.protocol==="data:"||/^(blob|filesystem):$/.test(url.protocol)?!0:isOriginPotentiallyTrustworthy(url)}function determineRequestsReferrer(request,{
-referrerURLCallback,referrerOriginCallback}={}){if(request.referrer==="no-referrer"||request.referrerPolicy==="")return null;let policy=request.referrerPolicy;if(request.
-referrer==="about:client")return"no-referrer";let referrerSource=request.referrer,referrerURL=stripURLForUseAsAReferrer(referrerSource),referrerOrigin=stripURLForUseAsAReferrer(
+test(url)||url.protocol==="data:"||/^(blob|filesystem):$/.test(url.protocol)?!0:isOriginPotentiallyTrustworthy(url)}function determineRequestsReferrer(request2,{
+referrerURLCallback,referrerOriginCallback}={}){if(request2.referrer==="no-referrer"||request2.referrerPolicy==="")return null;let policy=request2.referrerPolicy;
+if(request2.referrer==="about:client")return"no-referrer";let referrerSource=request2.referrer,referrerURL=stripURLForUseAsAReferrer(referrerSource),referrerOrigin=stripURLForUseAsAReferrer(
 referrerSource,!0);referrerURL.toString().length>4096&&(referrerURL=referrerOrigin),referrerURLCallback&&(referrerURL=referrerURLCallback(referrerURL)),referrerOriginCallback&&
-(referrerOrigin=referrerOriginCallback(referrerOrigin));let currentURL=new URL(request.url);switch(policy){case"no-referrer":return"no-referrer";case"origin":return referrerOrigin;case"\
+(referrerOrigin=referrerOriginCallback(referrerOrigin));let currentURL=new URL(request2.url);switch(policy){case"no-referrer":return"no-referrer";case"origin":return referrerOrigin;case"\
 unsafe-url":return referrerURL;case"strict-origin":return isUrlPotentiallyTrustworthy(referrerURL)&&!isUrlPotentiallyTrustworthy(currentURL)?"no-referrer":referrerOrigin.
 toString();case"strict-origin-when-cross-origin":return referrerURL.origin===currentURL.origin?referrerURL:isUrlPotentiallyTrustworthy(referrerURL)&&!isUrlPotentiallyTrustworthy(
 currentURL)?"no-referrer":referrerOrigin;case"same-origin":return referrerURL.origin===currentURL.origin?referrerURL:"no-referrer";case"origin-when-cross-origin":
@@ -652,68 +735,68 @@ return this[INTERNALS3].signal}get referrer(){if(this[INTERNALS3].referrer==="no
 if(this[INTERNALS3].referrer)return this[INTERNALS3].referrer.toString()}get referrerPolicy(){return this[INTERNALS3].referrerPolicy}set referrerPolicy(referrerPolicy){
 this[INTERNALS3].referrerPolicy=validateReferrerPolicy(referrerPolicy)}clone(){return new _Request(this)}get[Symbol.toStringTag](){return"Request"}};Object.defineProperties(
 Request.prototype,{method:{enumerable:!0},url:{enumerable:!0},headers:{enumerable:!0},redirect:{enumerable:!0},clone:{enumerable:!0},signal:{enumerable:!0},referrer:{
-enumerable:!0},referrerPolicy:{enumerable:!0}});var getNodeRequestOptions=request=>{let{parsedURL}=request[INTERNALS3],headers=new Headers(request[INTERNALS3].headers);
-headers.has("Accept")||headers.set("Accept","*/*");let contentLengthValue=null;if(request.body===null&&/^(post|put)$/i.test(request.method)&&(contentLengthValue=
-"0"),request.body!==null){let totalBytes=getTotalBytes(request);typeof totalBytes=="number"&&!Number.isNaN(totalBytes)&&(contentLengthValue=String(totalBytes))}
-contentLengthValue&&headers.set("Content-Length",contentLengthValue),request.referrerPolicy===""&&(request.referrerPolicy=DEFAULT_REFERRER_POLICY),request.referrer&&
-request.referrer!=="no-referrer"?request[INTERNALS3].referrer=determineRequestsReferrer(request):request[INTERNALS3].referrer="no-referrer",request[INTERNALS3].
-referrer instanceof URL&&headers.set("Referer",request.referrer),headers.has("User-Agent")||headers.set("User-Agent","node-fetch"),request.compress&&!headers.has(
-"Accept-Encoding")&&headers.set("Accept-Encoding","gzip, deflate, br");let{agent}=request;typeof agent=="function"&&(agent=agent(parsedURL));let search=getSearch(
-parsedURL),options={path:parsedURL.pathname+search,method:request.method,headers:headers[Symbol.for("nodejs.util.inspect.custom")](),insecureHTTPParser:request.
-insecureHTTPParser,agent};return{parsedURL,options}};var AbortError=class extends FetchBaseError{constructor(message2,type="aborted"){super(message2,type)}};init_esm_min();init_from();var supportedSchemas=new Set(["data:","http:","https:"]);async function fetch(url,options_){return new Promise((resolve,reject)=>{let request=new Request(url,options_),
-{parsedURL,options}=getNodeRequestOptions(request);if(!supportedSchemas.has(parsedURL.protocol))throw new TypeError(`node-fetch cannot load ${url}. URL scheme "${parsedURL.
-protocol.replace(/:$/,"")}" is not supported.`);if(parsedURL.protocol==="data:"){let data=dist_default(request.url),response2=new Response(data,{headers:{"Conte\
-nt-Type":data.typeFull}});resolve(response2);return}let send=(parsedURL.protocol==="https:"?import_node_https.default:import_node_http2.default).request,{signal}=request,
-response=null,abort=()=>{let error=new AbortError("The operation was aborted.");reject(error),request.body&&request.body instanceof import_node_stream2.default.
-Readable&&request.body.destroy(error),!(!response||!response.body)&&response.body.emit("error",error)};if(signal&&signal.aborted){abort();return}let abortAndFinalize=()=>{
+enumerable:!0},referrerPolicy:{enumerable:!0}});var getNodeRequestOptions=request2=>{let{parsedURL}=request2[INTERNALS3],headers=new Headers(request2[INTERNALS3].
+headers);headers.has("Accept")||headers.set("Accept","*/*");let contentLengthValue=null;if(request2.body===null&&/^(post|put)$/i.test(request2.method)&&(contentLengthValue=
+"0"),request2.body!==null){let totalBytes=getTotalBytes(request2);typeof totalBytes=="number"&&!Number.isNaN(totalBytes)&&(contentLengthValue=String(totalBytes))}
+contentLengthValue&&headers.set("Content-Length",contentLengthValue),request2.referrerPolicy===""&&(request2.referrerPolicy=DEFAULT_REFERRER_POLICY),request2.referrer&&
+request2.referrer!=="no-referrer"?request2[INTERNALS3].referrer=determineRequestsReferrer(request2):request2[INTERNALS3].referrer="no-referrer",request2[INTERNALS3].
+referrer instanceof URL&&headers.set("Referer",request2.referrer),headers.has("User-Agent")||headers.set("User-Agent","node-fetch"),request2.compress&&!headers.
+has("Accept-Encoding")&&headers.set("Accept-Encoding","gzip, deflate, br");let{agent}=request2;typeof agent=="function"&&(agent=agent(parsedURL));let search=getSearch(
+parsedURL),options={path:parsedURL.pathname+search,method:request2.method,headers:headers[Symbol.for("nodejs.util.inspect.custom")](),insecureHTTPParser:request2.
+insecureHTTPParser,agent};return{parsedURL,options}};var AbortError=class extends FetchBaseError{constructor(message2,type="aborted"){super(message2,type)}};init_esm_min();init_from();var supportedSchemas=new Set(["data:","http:","https:"]);async function fetch(url,options_){return new Promise((resolve,reject)=>{let request2=new Request(url,options_),
+{parsedURL,options}=getNodeRequestOptions(request2);if(!supportedSchemas.has(parsedURL.protocol))throw new TypeError(`node-fetch cannot load ${url}. URL scheme \
+"${parsedURL.protocol.replace(/:$/,"")}" is not supported.`);if(parsedURL.protocol==="data:"){let data=dist_default(request2.url),response2=new Response(data,{headers:{
+"Content-Type":data.typeFull}});resolve(response2);return}let send=(parsedURL.protocol==="https:"?import_node_https.default:import_node_http2.default).request,{
+signal}=request2,response=null,abort=()=>{let error=new AbortError("The operation was aborted.");reject(error),request2.body&&request2.body instanceof import_node_stream2.default.
+Readable&&request2.body.destroy(error),!(!response||!response.body)&&response.body.emit("error",error)};if(signal&&signal.aborted){abort();return}let abortAndFinalize=()=>{
 abort(),finalize()},request_=send(parsedURL.toString(),options);signal&&signal.addEventListener("abort",abortAndFinalize);let finalize=()=>{request_.abort(),signal&&
-signal.removeEventListener("abort",abortAndFinalize)};request_.on("error",error=>{reject(new FetchError(`request to ${request.url} failed, reason: ${error.message}`,
+signal.removeEventListener("abort",abortAndFinalize)};request_.on("error",error=>{reject(new FetchError(`request to ${request2.url} failed, reason: ${error.message}`,
 "system",error)),finalize()}),fixResponseChunkedTransferBadEnding(request_,error=>{response&&response.body&&response.body.destroy(error)}),process.version<"v14"&&
 request_.on("socket",s2=>{let endedWithEventsCount;s2.prependListener("end",()=>{endedWithEventsCount=s2._eventsCount}),s2.prependListener("close",hadError=>{if(response&&
 endedWithEventsCount<s2._eventsCount&&!hadError){let error=new Error("Premature close");error.code="ERR_STREAM_PREMATURE_CLOSE",response.body.emit("error",error)}})}),
 request_.on("response",response_=>{request_.setTimeout(0);let headers=fromRawHeaders(response_.rawHeaders);if(isRedirect(response_.statusCode)){let location=headers.
-get("Location"),locationURL=null;try{locationURL=location===null?null:new URL(location,request.url)}catch{if(request.redirect!=="manual"){reject(new FetchError(
-`uri requested responds with an invalid redirect URL: ${location}`,"invalid-redirect")),finalize();return}}switch(request.redirect){case"error":reject(new FetchError(
-`uri requested responds with a redirect, redirect mode is set to error: ${request.url}`,"no-redirect")),finalize();return;case"manual":break;case"follow":{if(locationURL===
-null)break;if(request.counter>=request.follow){reject(new FetchError(`maximum redirect reached at: ${request.url}`,"max-redirect")),finalize();return}let requestOptions={
-headers:new Headers(request.headers),follow:request.follow,counter:request.counter+1,agent:request.agent,compress:request.compress,method:request.method,body:clone(
-request),signal:request.signal,size:request.size,referrer:request.referrer,referrerPolicy:request.referrerPolicy};if(!isDomainOrSubdomain(request.url,locationURL)||
-!isSameProtocol(request.url,locationURL))for(let name of["authorization","www-authenticate","cookie","cookie2"])requestOptions.headers.delete(name);if(response_.
-statusCode!==303&&request.body&&options_.body instanceof import_node_stream2.default.Readable){reject(new FetchError("Cannot follow redirect with body being a r\
-eadable stream","unsupported-redirect")),finalize();return}(response_.statusCode===303||(response_.statusCode===301||response_.statusCode===302)&&request.method===
+get("Location"),locationURL=null;try{locationURL=location===null?null:new URL(location,request2.url)}catch{if(request2.redirect!=="manual"){reject(new FetchError(
+`uri requested responds with an invalid redirect URL: ${location}`,"invalid-redirect")),finalize();return}}switch(request2.redirect){case"error":reject(new FetchError(
+`uri requested responds with a redirect, redirect mode is set to error: ${request2.url}`,"no-redirect")),finalize();return;case"manual":break;case"follow":{if(locationURL===
+null)break;if(request2.counter>=request2.follow){reject(new FetchError(`maximum redirect reached at: ${request2.url}`,"max-redirect")),finalize();return}let requestOptions={
+headers:new Headers(request2.headers),follow:request2.follow,counter:request2.counter+1,agent:request2.agent,compress:request2.compress,method:request2.method,body:clone(
+request2),signal:request2.signal,size:request2.size,referrer:request2.referrer,referrerPolicy:request2.referrerPolicy};if(!isDomainOrSubdomain(request2.url,locationURL)||
+!isSameProtocol(request2.url,locationURL))for(let name of["authorization","www-authenticate","cookie","cookie2"])requestOptions.headers.delete(name);if(response_.
+statusCode!==303&&request2.body&&options_.body instanceof import_node_stream2.default.Readable){reject(new FetchError("Cannot follow redirect with body being a \
+readable stream","unsupported-redirect")),finalize();return}(response_.statusCode===303||(response_.statusCode===301||response_.statusCode===302)&&request2.method===
 "POST")&&(requestOptions.method="GET",requestOptions.body=void 0,requestOptions.headers.delete("content-length"));let responseReferrerPolicy=parseReferrerPolicyFromHeader(
 headers);responseReferrerPolicy&&(requestOptions.referrerPolicy=responseReferrerPolicy),resolve(fetch(new Request(locationURL,requestOptions))),finalize();return}default:
-return reject(new TypeError(`Redirect option '${request.redirect}' is not a valid value of RequestRedirect`))}}signal&&response_.once("end",()=>{signal.removeEventListener(
+return reject(new TypeError(`Redirect option '${request2.redirect}' is not a valid value of RequestRedirect`))}}signal&&response_.once("end",()=>{signal.removeEventListener(
 "abort",abortAndFinalize)});let body=(0,import_node_stream2.pipeline)(response_,new import_node_stream2.PassThrough,error=>{error&&reject(error)});process.version<
-"v12.10"&&response_.on("aborted",abortAndFinalize);let responseOptions={url:request.url,status:response_.statusCode,statusText:response_.statusMessage,headers,size:request.
-size,counter:request.counter,highWaterMark:request.highWaterMark},codings=headers.get("Content-Encoding");if(!request.compress||request.method==="HEAD"||codings===
-null||response_.statusCode===204||response_.statusCode===304){response=new Response(body,responseOptions),resolve(response);return}let zlibOptions={flush:import_node_zlib.default.
-Z_SYNC_FLUSH,finishFlush:import_node_zlib.default.Z_SYNC_FLUSH};if(codings==="gzip"||codings==="x-gzip"){body=(0,import_node_stream2.pipeline)(body,import_node_zlib.default.
-createGunzip(zlibOptions),error=>{error&&reject(error)}),response=new Response(body,responseOptions),resolve(response);return}if(codings==="deflate"||codings===
-"x-deflate"){let raw=(0,import_node_stream2.pipeline)(response_,new import_node_stream2.PassThrough,error=>{error&&reject(error)});raw.once("data",chunk=>{(chunk[0]&
-15)===8?body=(0,import_node_stream2.pipeline)(body,import_node_zlib.default.createInflate(),error=>{error&&reject(error)}):body=(0,import_node_stream2.pipeline)(
+"v12.10"&&response_.on("aborted",abortAndFinalize);let responseOptions={url:request2.url,status:response_.statusCode,statusText:response_.statusMessage,headers,
+size:request2.size,counter:request2.counter,highWaterMark:request2.highWaterMark},codings=headers.get("Content-Encoding");if(!request2.compress||request2.method===
+"HEAD"||codings===null||response_.statusCode===204||response_.statusCode===304){response=new Response(body,responseOptions),resolve(response);return}let zlibOptions={
+flush:import_node_zlib.default.Z_SYNC_FLUSH,finishFlush:import_node_zlib.default.Z_SYNC_FLUSH};if(codings==="gzip"||codings==="x-gzip"){body=(0,import_node_stream2.pipeline)(
+body,import_node_zlib.default.createGunzip(zlibOptions),error=>{error&&reject(error)}),response=new Response(body,responseOptions),resolve(response);return}if(codings===
+"deflate"||codings==="x-deflate"){let raw=(0,import_node_stream2.pipeline)(response_,new import_node_stream2.PassThrough,error=>{error&&reject(error)});raw.once(
+"data",chunk=>{(chunk[0]&15)===8?body=(0,import_node_stream2.pipeline)(body,import_node_zlib.default.createInflate(),error=>{error&&reject(error)}):body=(0,import_node_stream2.pipeline)(
 body,import_node_zlib.default.createInflateRaw(),error=>{error&&reject(error)}),response=new Response(body,responseOptions),resolve(response)}),raw.once("end",()=>{
 response||(response=new Response(body,responseOptions),resolve(response))});return}if(codings==="br"){body=(0,import_node_stream2.pipeline)(body,import_node_zlib.default.
 createBrotliDecompress(),error=>{error&&reject(error)}),response=new Response(body,responseOptions),resolve(response);return}response=new Response(body,responseOptions),
-resolve(response)}),writeToStream(request_,request).catch(reject)})}function fixResponseChunkedTransferBadEnding(request,errorCallback){let LAST_CHUNK=import_node_buffer2.Buffer.
+resolve(response)}),writeToStream(request_,request2).catch(reject)})}function fixResponseChunkedTransferBadEnding(request2,errorCallback){let LAST_CHUNK=import_node_buffer2.Buffer.
 from(`0\r
 \r
-`),isChunkedTransfer=!1,properLastChunkReceived=!1,previousChunk;request.on("response",response=>{let{headers}=response;isChunkedTransfer=headers["transfer-enco\
-ding"]==="chunked"&&!headers["content-length"]}),request.on("socket",socket=>{let onSocketClose=()=>{if(isChunkedTransfer&&!properLastChunkReceived){let error=new Error(
+`),isChunkedTransfer=!1,properLastChunkReceived=!1,previousChunk;request2.on("response",response=>{let{headers}=response;isChunkedTransfer=headers["transfer-enc\
+oding"]==="chunked"&&!headers["content-length"]}),request2.on("socket",socket=>{let onSocketClose=()=>{if(isChunkedTransfer&&!properLastChunkReceived){let error=new Error(
 "Premature close");error.code="ERR_STREAM_PREMATURE_CLOSE",errorCallback(error)}},onData=buf=>{properLastChunkReceived=import_node_buffer2.Buffer.compare(buf.slice(
 -5),LAST_CHUNK)===0,!properLastChunkReceived&&previousChunk&&(properLastChunkReceived=import_node_buffer2.Buffer.compare(previousChunk.slice(-3),LAST_CHUNK.slice(
 0,3))===0&&import_node_buffer2.Buffer.compare(buf.slice(-2),LAST_CHUNK.slice(3))===0),previousChunk=buf};socket.prependListener("close",onSocketClose),socket.on(
-"data",onData),request.on("close",()=>{socket.removeListener("close",onSocketClose),socket.removeListener("data",onData)})})}function createHttpClient(){let httpAgent=new import_node_http3.Agent({keepAlive:!0}),httpsAgent=new import_node_https2.Agent({keepAlive:!0,minVersion:"TLSv1.2"}),
-isClosed=!1;return{async send(request){if(isClosed)return notSent(request,"network","the run is over");if(request.timeoutMs<=0)return notSent(request,"timeout",
-"no time was left for it");let abort=new AbortController,timer=setTimeout(()=>abort.abort(),request.timeoutMs);try{let response=await fetch(request.url,{method:request.
-method,headers:{...request.headers},...request.body===void 0?{}:{body:request.body},redirect:"manual",signal:abort.signal,size:request.maxResponseBytes,agent:url=>url.
-protocol==="http:"?httpAgent:httpsAgent}),head=headOf(response);return request.onHead?.(head),{status:"answered",...head,body:await response.text()}}catch(error){
-return failureOf(error,request)}finally{clearTimeout(timer)}},close(){isClosed=!0,httpAgent.destroy(),httpsAgent.destroy()}}}function headOf(response){return{statusCode:response.
-status,header:name=>response.headers.get(name)??void 0}}function notSent(request,cause,why){return{status:"failed",cause,reason:`${hostOf(request.url)} was not \
-asked, because ${why}`}}function failureOf(error,request){let host=hostOf(request.url),{name,type,code}=error;if(name==="AbortError"){let seconds=Math.round(request.
-timeoutMs/100)/10;return{status:"failed",cause:"timeout",reason:`${host} gave no answer in ${seconds} s`}}if(type==="max-size")return{status:"failed",cause:"too\
--large",reason:`${host} answered with more than ${request.maxResponseBytes} bytes`};let detail=typeof code=="string"?` (${code})`:"";return{status:"failed",cause:"\
-network",reason:`the connection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text){
+"data",onData),request2.on("close",()=>{socket.removeListener("close",onSocketClose),socket.removeListener("data",onData)})})}function createHttpClient(){let httpAgent=new import_node_http3.Agent({keepAlive:!0}),httpsAgent=new import_node_https2.Agent({keepAlive:!0,minVersion:"TLSv1.2"}),
+isClosed=!1;return{async send(request2){if(isClosed)return notSent(request2,"network","the run is over");if(request2.timeoutMs<=0)return notSent(request2,"timeo\
+ut","no time was left for it");let abort=new AbortController,timer=setTimeout(()=>abort.abort(),request2.timeoutMs);try{let response=await fetch(request2.url,{method:request2.
+method,headers:{...request2.headers},...request2.body===void 0?{}:{body:request2.body},redirect:"manual",signal:abort.signal,size:request2.maxResponseBytes,agent:url=>url.
+protocol==="http:"?httpAgent:httpsAgent}),head=headOf(response);return request2.onHead?.(head),{status:"answered",...head,body:await response.text()}}catch(error){
+return failureOf(error,request2)}finally{clearTimeout(timer)}},close(){isClosed=!0,httpAgent.destroy(),httpsAgent.destroy()}}}function headOf(response){return{statusCode:response.
+status,header:name=>response.headers.get(name)??void 0}}function notSent(request2,cause,why){return{status:"failed",cause,reason:`${hostOf(request2.url)} was no\
+t asked, because ${why}`}}function failureOf(error,request2){let host=hostOf(request2.url),{name,type,code}=error;if(name==="AbortError"){let seconds=Math.round(
+request2.timeoutMs/100)/10;return{status:"failed",cause:"timeout",reason:`${host} gave no answer in ${seconds} s`}}if(type==="max-size")return{status:"failed",cause:"\
+too-large",reason:`${host} answered with more than ${request2.maxResponseBytes} bytes`};let detail=typeof code=="string"?` (${code})`:"";return{status:"failed",
+cause:"network",reason:`the connection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text){
 if(!TIME.test(text)||text.startsWith("0000"))return!1;let day=Number(text.slice(8,10));return day<=28||day<=daysIn(Number(text.slice(0,4)),Number(text.slice(5,7)))}
 function daysIn(year,month){return month===2?year%4===0&&(year%100!==0||year%400===0)?29:28:month===4||month===6||month===9||month===11?30:31}var ACTIONS_EVENTS="Actions events",LOGIN_FAILURE="Login - Failure",LOGIN_NOTIFICATION="Login - Notification",LOGIN_SUCCESS="Login - Success",LOGOUT_FAILURE="Lo\
 gout - Failure",LOGOUT_SUCCESS="Logout - Success",MANAGEMENT_API_FAILURE="Management API - Failure",MANAGEMENT_API_SUCCESS="Management API - Success",OTHER_EVENTS="\
@@ -1214,11 +1297,14 @@ let text=toWellFormed(value);return IDENTITY.has(name)?text:asText(maskSecrets(t
 cut);return Array.isArray(masked)&&masked.every(item=>typeof item=="string")?toWellFormed(masked.join(" ")):asText(masked)}function jsonCell(name,value,cut){return toJsonText(
 maskedOf(name,value,cut))}function maskedOf(name,value,cut){let report2={wasCut:!1},masked=maskSecrets(value,report2);return report2.wasCut&&cut.push(name),masked}
 function asText(value){return typeof value=="string"?value:toJsonText(value)}var import_node_crypto2=require("node:crypto"),CIPHER="aes-256-gcm",KEY_BYTES=32,NONCE_BYTES=12,TAG_BYTES=16;function createSeal(secret,purpose){let key=new Uint8Array(
-(0,import_node_crypto2.hkdfSync)("sha256",secret,"",purpose,KEY_BYTES));return{seal(text){let nonce=(0,import_node_crypto2.randomBytes)(NONCE_BYTES),cipher=(0,import_node_crypto2.createCipheriv)(
-CIPHER,key,nonce),sealed=Buffer.concat([cipher.update(text,"utf8"),cipher.final()]);return Buffer.concat([nonce,cipher.getAuthTag(),sealed]).toString("base64url")},
-open(sealed){let bytes=Buffer.from(sealed,"base64url");if(bytes.toString("base64url")===sealed&&!(bytes.length<NONCE_BYTES+TAG_BYTES))try{let decipher=(0,import_node_crypto2.createDecipheriv)(
-CIPHER,key,bytes.subarray(0,NONCE_BYTES));decipher.setAuthTag(bytes.subarray(NONCE_BYTES,NONCE_BYTES+TAG_BYTES));let text=decipher.update(bytes.subarray(NONCE_BYTES+
-TAG_BYTES));return Buffer.concat([text,decipher.final()]).toString("utf8")}catch{return}}}}function isSecret3(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice2){return advice2===void 0?{ok:!1}:
+(0,import_node_crypto2.hkdfSync)("sha256",secret,"",purpose,KEY_BYTES));function openBytes(sealed){let bytes=Buffer.from(sealed,"base64url");if(bytes.toString("\
+base64url")===sealed&&!(bytes.length<NONCE_BYTES+TAG_BYTES))try{let decipher=(0,import_node_crypto2.createDecipheriv)(CIPHER,key,bytes.subarray(0,NONCE_BYTES));
+decipher.setAuthTag(bytes.subarray(NONCE_BYTES,NONCE_BYTES+TAG_BYTES));let content=decipher.update(bytes.subarray(NONCE_BYTES+TAG_BYTES));return Buffer.concat([
+content,decipher.final()])}catch{return}}return{seal(content){let bytes=typeof content=="string"?Buffer.from(content):content,nonce=(0,import_node_crypto2.randomBytes)(
+NONCE_BYTES),cipher=(0,import_node_crypto2.createCipheriv)(CIPHER,key,nonce),sealed=Buffer.concat([cipher.update(bytes),cipher.final()]);return Buffer.concat([nonce,
+cipher.getAuthTag(),sealed]).toString("base64url")},open:sealed=>openBytes(sealed)?.toString("utf8"),openBytes}}var import_node_zlib2=require("node:zlib"),MAX_RECORD_BYTES2=64e6;function createVault(seal){return{lock:bytes=>seal.seal((0,import_node_zlib2.deflateRawSync)(bytes)),
+unlock(locked){let compressed=seal.openBytes(locked);if(compressed!==void 0)try{return(0,import_node_zlib2.inflateRawSync)(compressed,{maxOutputLength:MAX_RECORD_BYTES2})}catch{
+return}}}}function isSecret3(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice2){return advice2===void 0?{ok:!1}:
 {ok:!1,advice:advice2}}function measureValue(value){return value==null?"nothing":Array.isArray(value)?"a list":typeof value=="string"?value.length===1?"a text of 1 character":`a text \
 of ${value.length} characters`:typeof value=="object"?"an object":`a ${typeof value}`}function showValue(value,secrets){if(typeof value!="string"||value.length>
 2048)return measureValue(value);let quoted=quote(value);return looksLikeKey(value)||secrets.some(secret=>sharesWith(value,secret)||sharesWith(quoted,secret))?`${measureValue(
@@ -1233,55 +1319,100 @@ example===void 0?"":`, for example ${row.example}`;if(row.isRequired)return`Corr
 Correct it${example}, or leave it empty${otherwise}.`}function describeProblem({setting,expected,came,advice:advice2}){return`${setting}: expected ${expected}; ${came}\
  came. ${advice2}`}function syntheticId(timeMs){return`900${new Date(timeMs).toISOString().replace(/\D/g,"").slice(0,14)}`.padEnd(56,"0")}function isSyntheticId(id2){return/^900\d{14}0{39}$/.
 test(id2)}function timeOfLogId(id2){let parts=/^900(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{39}$/.exec(id2);if(parts===null)return;let[year,month,day,hour,minute,
-second]=parts.slice(1),timeMs=Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);return Number.isNaN(timeMs)?void 0:timeMs}function isSmallerId(one,other){
-return one.length===other.length&&one<other}function timeOfLog(log2){let{date}=log2;if(typeof date!="string"||!/^\d{4}-\d\d-\d\dT/.test(date))return;let timeMs=Date.parse(date);return Number.isNaN(timeMs)?
-void 0:timeMs}var PATH="/api/v2/logs";function checkpointUrl(origin,after,take){return`${origin}${PATH}?from=${encodeURIComponent(after)}&take=${take}`}function searchUrl(origin,fromMs){let query=`d\
-ate:[${new Date(fromMs).toISOString()} TO *]`,parameters=new URLSearchParams({q:query,sort:"date:1",per_page:"100",page:"0"});return`${origin}${PATH}?${parameters}`}
-function linkedUrl(link,origin,take){let target=link?.match(/<([^<>]+)>\s*;[^<]*\brel\s*=\s*"?next\b/i)?.[1];if(target!==void 0)try{let url=new URL(target,origin);
-return url.origin!==new URL(origin).origin||url.pathname!==PATH||url.username!==""||url.password!==""?void 0:(url.searchParams.set("take",String(take)),url)}catch{
-return}}function nextUrl(link,origin,continuesAfter,take){let url=linkedUrl(link,origin,take);return url?.searchParams.get("from")===continuesAfter?url.href:void 0}function rateLimitWaitMs(answer2,nowMs){return retryAfterMs(answer2,nowMs)??msUntilReset(answer2,nowMs)}function pauseAfterMs(answer2,nowMs){let remaining=answer2.
-header("x-ratelimit-remaining")?.trim();if(!(remaining===void 0||!/^\d+$/.test(remaining)||Number(remaining)>0))return msUntilReset(answer2,nowMs)}function msUntilReset(answer2,nowMs){
-let reset=answer2.header("x-ratelimit-reset")?.trim();if(!(reset===void 0||!/^\d{1,11}$/.test(reset)))return Math.max(0,Number(reset)*1e3-serverTimeMs(answer2,nowMs))}function placeIn(logs,after){let before,smallest;for(let log2 of logs)(log2.log_id===after||isSmallerId(log2.log_id,after))&&(before===void 0||isSmallerId(before.
+second]=parts.slice(1),timeMs=Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);return Number.isNaN(timeMs)?void 0:timeMs}function hasKnownOrder(id2){
+return id2.length===56&&/^\d+$/.test(id2)}function isSmallerId(one,other){return one.length===other.length&&one<other}function timeOfLog(log2){let{date}=log2;if(typeof date!="string"||!/^\d{4}-\d\d-\d\dT/.test(date))return;let timeMs=Date.parse(date);return Number.isNaN(timeMs)?
+void 0:timeMs}function placeIn(logs,after){let before,smallest;for(let log2 of logs)(log2.log_id===after||isSmallerId(log2.log_id,after))&&(before===void 0||isSmallerId(before.
 log_id,log2.log_id))&&(before=log2),(smallest===void 0||isSmallerId(log2.log_id,smallest.log_id))&&(smallest=log2);return before!==void 0?{kind:"after",log:before}:
-smallest===void 0?void 0:{kind:"from",log:smallest}}var MAX_PAGE_BYTES=16e6,SMALLER_TAKES=[10,1],MAX_SINGLE_LOG_BYTES=64e6,SEARCH_MARGIN_MS=6e4,REFUSED_ALL={status:"retry",reason:"Auth0 refused the position in th\
-e logs, and no other place to read on from was found"};function createLogsApi(origin,client,clock){let next,refusedBefore,passedOver;async function readAfter(after,endsAtMs){
-let linked=next?.after===after?next.url:void 0;if(next=void 0,linked!==void 0){let part=await readAtMost(100,linked,after,endsAtMs);if(part.read.status!=="posit\
-ion-refused")return part}return readAtMost(100,checkpointUrl(origin,after,100),after,endsAtMs)}async function readAtMost(take,url,after,endsAtMs){let[smallerTake]=SMALLER_TAKES.
-filter(smaller=>smaller<take),maxBytes=smallerTake===void 0?MAX_SINGLE_LOG_BYTES:MAX_PAGE_BYTES,read=await client.read(url,maxBytes,endsAtMs-clock.now());return read.
-status!=="too-large"||smallerTake===void 0?{read,take}:readAtMost(smallerTake,checkpointUrl(origin,after,smallerTake),after,endsAtMs)}async function readOn(after,endsAtMs){
-let{read,take}=await readAfter(after,endsAtMs);if(read.status==="too-large")return tooLarge(after);if(read.status!=="logs")return read;if(read.logs.some(log2=>log2.
-log_id===after))return{status:"retry",reason:"Auth0 answered with the log that it was to continue after"};let continuesAfter=read.logs.at(-1)?.log_id??after,url=nextUrl(
-read.answer.header("link"),origin,continuesAfter,100);return next=url===void 0?void 0:{after:continuesAfter,url},pageOf(read,{logs:read.logs,continuesAfter,isFull:read.
-logs.length>=take})}async function findPlace(after,endsAtMs){let wantedMs=timeOfLogId(after)??0,url=searchUrl(origin,Math.max(0,wantedMs-SEARCH_MARGIN_MS)),read=await client.
-read(url,MAX_SINGLE_LOG_BYTES,endsAtMs-clock.now());if(read.status==="too-large")return tooLarge(after);if(read.status==="position-refused")return REFUSED_ALL;if(read.
-status!=="logs")return read;let place=placeIn(read.logs,after);if(place===void 0)return pageOf(read,{logs:[],continuesAfter:after,isFull:!1});let{log:log2}=place,
-warning=`Auth0 did not know the position ${after}; reading went on at the log ${log2.log_id}, which a search found`;return place.kind==="after"?readFrom(log2.log_id,
-after,warning,endsAtMs):pageOf(read,{logs:[log2],continuesAfter:log2.log_id,isFull:!0,warning})}async function readFrom(found,asked,warning,endsAtMs){if(found===
-asked)return REFUSED_ALL;let outcome=await readOn(found,endsAtMs);if(outcome.status==="position-refused")return REFUSED_ALL;if(outcome.status!=="page")return outcome;
-let{page}=outcome;if(page.logs.length===0)return{status:"page",page:{...page,continuesAfter:asked,warning}};let logs=page.logs.filter(({log_id:id2})=>id2!==asked&&
-!isSmallerId(id2,asked));return logs.length>0?{status:"page",page:{...page,logs,warning}}:(passedOver={asked,reached:page.continuesAfter,warning},readFrom(page.
-continuesAfter,asked,warning,endsAtMs))}function pageOf({answer:answer2},page){let pauseMs=pauseAfterMs(answer2,clock.now());return{status:"page",page:pauseMs===
-void 0?page:{...page,pauseMs}}}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){let endsAtMs=clock.now()+timeoutMs;if(passedOver?.asked===after)return readFrom(
-passedOver.reached,after,passedOver.warning,endsAtMs);let outcome=await readOn(after,endsAtMs);return outcome.status!=="position-refused"?outcome:isSyntheticId(
-after)||refusedBefore===after?findPlace(after,endsAtMs):(refusedBefore=after,{status:"retry",reason:`Auth0 refused the position after the log ${after}`})}}}function tooLarge(after){
-return{status:"stopped",reason:`the log after ${after} is larger than ${MAX_SINGLE_LOG_BYTES} bytes and cannot be read`}}function readLogsAnswer(answer2,nowMs){let{statusCode}=answer2;if(statusCode===200)return readPage(answer2.body);if(statusCode===401||statusCode===403)return{status:"\
-token-refused",statusCode};if(statusCode===400||statusCode===404)return{status:"position-refused",statusCode};if(statusCode===429){let waitMs2=rateLimitWaitMs(answer2,
-nowMs);return{status:"retry",reason:"Auth0 answered 429: the rate limit of the Management API is used up",isRateLimited:!0,...waitMs2===void 0?{}:{waitMs:waitMs2}}}
+smallest===void 0?void 0:{kind:"from",log:smallest}}var BEGINNING_MS=Date.UTC(2013,0,1);function startPosition(startFrom2,nowMs){switch(startFrom2.kind){case"beginning":return syntheticId(BEGINNING_MS);case"now":
+return syntheticId(nowMs);case"time":return syntheticId(startFrom2.atMs);case"age":return syntheticId(nowMs-startFrom2.ageMs);case"id":return startFrom2.id}}var SHORTEST_RETENTION_MS=24*36e5,BEGINNING3=syntheticId(BEGINNING_MS);function knownUntilMs(after,confirmedAtMs){let placeMs=after===BEGINNING3?void 0:timeOfLogId(
+after);return placeMs===void 0||confirmedAtMs===void 0?placeMs??confirmedAtMs:Math.max(placeMs,confirmedAtMs)}function mayBeDeleted(knownMs,nowMs){return nowMs-
+knownMs>SHORTEST_RETENTION_MS}function gapWarning(after,knownMs,oldestLogs,emptyAtMs){let untilMs=deletedUntilMs(after,oldestLogs,emptyAtMs);if(!(untilMs===void 0||
+untilMs<=knownMs))return`Logs may be missing: Auth0 no longer retains what came between ${isoTime(knownMs)} and ${isoTime(untilMs)}, and it was not exported. It\
+ cannot be fetched any more. See to it that the exporter never stands still for longer than the tenant's log retention, which is 1 to 30 days by plan.`}function deletedUntilMs(after,oldestLogs,emptyAtMs){
+let place=placeIn(oldestLogs,after);if(place===void 0)return emptyAtMs;if(!(place.kind!=="from"||!isSmallerId(after,place.log.log_id)))return timeOfLogId(place.
+log.log_id)??timeOfLog(place.log)}function isoTime(timeMs){return new Date(timeMs).toISOString()}var PATH="/api/v2/logs";function checkpointUrl(origin,after,take){return`${origin}${PATH}?from=${encodeURIComponent(after)}&take=${take}`}function logUrl(origin,logId){return`${origin}${PATH}\
+/${encodeURIComponent(logId)}`}var MAX_SEARCH_PAGES=10;function searchUrl(origin,fromMs,page=0){let q=`date:[${new Date(fromMs).toISOString()} TO *]`;return searchUrlOf(
+origin,{q,sort:"date:1",per_page:"100",page:String(page)})}function searchBackUrl(origin,untilMs,most){let q=`date:[* TO ${new Date(untilMs).toISOString()}]`;return searchUrlOf(
+origin,{q,sort:"date:-1",per_page:String(most),page:"0"})}function oldestUrl(origin,most){return searchUrlOf(origin,{sort:"date:1",per_page:String(most),page:"0"})}
+function searchUrlOf(origin,parameters){return`${origin}${PATH}?${new URLSearchParams(parameters)}`}function linkedUrl(link,origin,take){let target=link?.match(
+/<([^<>]+)>\s*;[^<]*\brel\s*=\s*"?next\b/i)?.[1];if(target!==void 0)try{let url=new URL(target,origin);return url.origin!==new URL(origin).origin||url.pathname!==
+PATH||url.username!==""||url.password!==""?void 0:(url.searchParams.set("take",String(take)),url)}catch{return}}function nextUrl(link,origin,continuesAfter,take){
+let url=linkedUrl(link,origin,take);return url?.searchParams.get("from")===continuesAfter?url.href:void 0}var STANDSTILL_MS=36e5,SETTLED_MS=5*6e4;function standsStill(after,nowMs){if(isSyntheticId(after))return!0;let placeMs=timeOfLogId(after);return placeMs===void 0?
+hasKnownOrder(after):nowMs-placeMs>STANDSTILL_MS}function settledUntilMs(nowMs){return nowMs-SETTLED_MS}function proveLogsAfter(found,after,settledMs){return found.
+some(({log_id:id2})=>{let takenInMs=timeOfLogId(id2);return takenInMs!==void 0&&takenInMs<=settledMs&&isSmallerId(after,id2)})}var MOST_FOUND=10,MAX_FOUND_BYTES=16e6;async function readFirstPage({origin,client,clock,readPage:readPage2,findPlace},after,confirmedAtMs,endsAtMs){let isRetained=!1;
+async function search(url,{pauseMs=0}){if(pauseMs>0){if(clock.now()+pauseMs>=endsAtMs)return failed("the rate limit leaves no time for it");await clock.sleep(pauseMs)}
+let read=await client.read(url,MAX_FOUND_BYTES,endsAtMs-clock.now());switch(read.status){case"logs":return{status:"found",logs:read.logs};case"position-refused":
+return failed(`Auth0 answered ${read.statusCode} to a search`);case"too-large":return failed("what a search found is too large");case"misconfigured":return failed(
+read.problem);case"retry":return failed(read.reason)}}async function unlessLost(page){let nowMs=clock.now();if(page.logs.length>0||!standsStill(after,nowMs))return{
+status:"page",page};let settledMs=settledUntilMs(nowMs),newest=await search(searchBackUrl(origin,settledMs,MOST_FOUND),page);if(newest.status==="failed")return withWarning(
+unconfirmed(page),`It could not be checked that Auth0 still knows the position ${after}: ${newest.reason}`);if(isRetained=placeIn(newest.logs,after)?.kind==="af\
+ter",!proveLogsAfter(newest.logs,after,settledMs))return{status:"page",page};let again=await readPage2(after,endsAtMs);if(!isEmptyPage(again))return again;let found=await findPlace(
+after,endsAtMs);return isEmptyPage(found)?nothingAfter(after):found}async function withGap(page){let knownMs=knownUntilMs(after,confirmedAtMs),nowMs=clock.now();
+if(isRetained||knownMs===void 0||!mayBeDeleted(knownMs,nowMs))return{status:"page",page};let oldest=await search(oldestUrl(origin,MOST_FOUND),page),checked2=oldest.
+status==="found"&&oldest.logs.length===0&&page.logs.length>0?failed("a search found nothing, but logs came"):oldest;if(checked2.status==="failed")return withWarning(
+unconfirmed(page),`It could not be checked that Auth0 still retains all that came after ${after}: ${checked2.reason}`);let emptyAtMs=page.logs.length===0?nowMs:
+void 0,warning2=gapWarning(after,knownMs,checked2.logs,emptyAtMs);return warning2===void 0?{status:"page",page}:withWarning(page,warning2)}let outcome=await readPage2(
+after,endsAtMs);if(outcome.status!=="page")return outcome;let checked=await unlessLost(outcome.page);return checked.status!=="page"||checked.page.isUnconfirmed===
+!0?checked:withGap(checked.page)}function failed(reason){return{status:"failed",reason}}function isEmptyPage(outcome){return outcome.status==="page"&&outcome.page.
+logs.length===0}function unconfirmed(page){return page.logs.length===0?{...page,isUnconfirmed:!0}:page}function withWarning(page,warning2){return{status:"page",
+page:{...page,warnings:[...page.warnings??[],warning2]}}}function nothingAfter(after){return{status:"retry",reason:`Auth0 gave nothing after the position ${after}\
+, although a search finds newer logs`}}var SEARCH_MARGIN_MS=6e4;async function searchPlace(origin,client,clock,after,maxResponseBytes,endsAtMs){let search=url=>client.read(url,maxResponseBytes,endsAtMs-
+clock.now());async function searchLater(fromMs2){let logs2=[];for(let page=0;;page+=1){let read=await search(searchUrl(origin,fromMs2,page));if(read.status!=="l\
+ogs")return read;if(logs2.push(...read.logs),read.logs.length<100||page+1===MAX_SEARCH_PAGES||isSettled(logs2,after))return{...read,logs:logs2}}}let fromMs=Math.
+max(0,(timeOfLogId(after)??0)-SEARCH_MARGIN_MS),later=await searchLater(fromMs);if(later.status!=="logs")return later;let place=placeIn(later.logs,after);if(place?.
+kind==="after")return{status:"place",place,answer:later.answer};let earlier=await search(searchBackUrl(origin,fromMs,100));if(earlier.status!=="logs")return earlier;
+let{answer:answer2,logs}=earlier;return{status:"place",place:placeIn([...later.logs,...logs],after),answer:answer2}}function isSettled(logs,after){let place=placeIn(
+logs,after),last=logs.at(-1);if(place===void 0||place.kind==="after"||last===void 0)return!0;let takenInMs=timeOfLogId(place.log.log_id),reachedMs=timeOfLog(last);
+return takenInMs===void 0||reachedMs===void 0||reachedMs>takenInMs+1e3}function rateLimitWaitMs(answer2,nowMs){return retryAfterMs(answer2,nowMs)??msUntilReset(answer2,nowMs)}function pauseAfterMs(answer2,nowMs){let remaining=answer2.
+header("x-ratelimit-remaining")?.trim();if(!(remaining===void 0||!/^\d+$/.test(remaining)||Number(remaining)>0))return msUntilReset(answer2,nowMs)}function msUntilReset(answer2,nowMs){
+let reset=answer2.header("x-ratelimit-reset")?.trim();if(!(reset===void 0||!/^\d{1,11}$/.test(reset)))return Math.max(0,Number(reset)*1e3-serverTimeMs(answer2,nowMs))}var MAX_PAGE_BYTES=16e6,SMALLER_TAKES=[10,1],MAX_SINGLE_LOG_BYTES=64e6,NO_PLACE={status:"retry",reason:"Auth0 does not know the position in the logs, and no oth\
+er place to read on from was found"};function createLogsApi(origin,client,clock){let next,refusedBefore,passedOver;async function readAfter(after,endsAtMs){let linked=next?.
+after===after?next.url:void 0;if(next=void 0,linked!==void 0){let part=await readAtMost(100,linked,after,endsAtMs);if(part.read.status!=="position-refused")return part}
+return readAtMost(100,checkpointUrl(origin,after,100),after,endsAtMs)}async function readAtMost(take,url,after,endsAtMs){let[smallerTake]=SMALLER_TAKES.filter(smaller=>smaller<
+take),maxBytes=smallerTake===void 0?MAX_SINGLE_LOG_BYTES:MAX_PAGE_BYTES,read=await client.read(url,maxBytes,endsAtMs-clock.now());return read.status!=="too-larg\
+e"||smallerTake===void 0?{read,take}:readAtMost(smallerTake,checkpointUrl(origin,after,smallerTake),after,endsAtMs)}async function readOn(after,endsAtMs){let{read,
+take}=await readAfter(after,endsAtMs);if(read.status==="too-large")return tooLarge(after);if(read.status!=="logs")return read;if(read.logs.some(log2=>log2.log_id===
+after))return{status:"retry",reason:"Auth0 answered with the log that it was to continue after"};let continuesAfter=read.logs.at(-1)?.log_id??after,url=nextUrl(
+read.answer.header("link"),origin,continuesAfter,100);return next=url===void 0?void 0:{after:continuesAfter,url},pageOf(read.answer,{logs:read.logs,continuesAfter,
+isFull:read.logs.length>=take})}async function findPlace(after,endsAtMs){let found=await searchPlace(origin,client,clock,after,MAX_SINGLE_LOG_BYTES,endsAtMs);if(found.
+status==="too-large")return tooLarge(after);if(found.status==="position-refused")return NO_PLACE;if(found.status!=="place")return found;let{place,answer:answer2}=found;
+if(place===void 0)return pageOf(answer2,{logs:[],continuesAfter:after,isFull:!1});let{log:log2}=place,warning2=`Auth0 did not know the position ${after}; readin\
+g went on at the log ${log2.log_id}, which a search found`;if(place.kind==="after")return readFrom(log2.log_id,after,warning2,endsAtMs);let page={logs:[log2],continuesAfter:log2.
+log_id,isFull:!0,warnings:[warning2]};return pageOf(answer2,page)}async function readFrom(found,asked,warning2,endsAtMs){if(found===asked)return NO_PLACE;let outcome=await readOn(
+found,endsAtMs);if(outcome.status==="position-refused")return NO_PLACE;if(outcome.status!=="page")return outcome;let{page}=outcome;if(page.logs.length===0)return{
+status:"page",page:{...page,continuesAfter:asked,warnings:[warning2]}};let logs=page.logs.filter(({log_id:id2})=>id2!==asked&&!isSmallerId(id2,asked));return logs.
+length>0?{status:"page",page:{...page,logs,warnings:[warning2]}}:(passedOver={asked,reached:page.continuesAfter,warning:warning2},readFrom(page.continuesAfter,asked,
+warning2,endsAtMs))}function pageOf(answer2,page){let pauseMs=pauseAfterMs(answer2,clock.now());return{status:"page",page:pauseMs===void 0?page:{...page,pauseMs}}}
+async function readPage2(after,endsAtMs){if(passedOver?.asked===after)return readFrom(passedOver.reached,after,passedOver.warning,endsAtMs);let outcome=await readOn(
+after,endsAtMs);return outcome.status!=="position-refused"?outcome:isSyntheticId(after)||refusedBefore===after?findPlace(after,endsAtMs):(refusedBefore=after,{status:"\
+retry",reason:`Auth0 refused the position after the log ${after}`})}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){let outcome=await readPage2(after,clock.
+now()+timeoutMs);return!(outcome.status==="page"&&outcome.page.logs.length===0)||!standsStill(after,clock.now())?outcome:{status:"page",page:{...outcome.page,isUnconfirmed:!0}}},
+fetchFirstPage:(after,confirmedAtMs,timeoutMs)=>readFirstPage({origin,client,clock,readPage:readPage2,findPlace},after,confirmedAtMs,clock.now()+timeoutMs),fetchLog:(logId,timeoutMs)=>client.
+readOne(logId,logUrl(origin,logId),MAX_SINGLE_LOG_BYTES,timeoutMs)}}function tooLarge(after){return{status:"stopped",reason:`the log after ${after} is larger th\
+an ${MAX_SINGLE_LOG_BYTES} bytes and cannot be read`}}function readLogsAnswer(answer2,nowMs){let{statusCode}=answer2;return statusCode===200?readPage(answer2.body):isUnknown(statusCode)?{status:"position-refused",statusCode}:
+failureOf2(answer2,nowMs)}function readLogAnswer(answer2,logId,nowMs){if(isUnknown(answer2.statusCode))return{status:"gone"};if(answer2.statusCode!==200)return failureOf2(
+answer2,nowMs);let log2=readLog(parseJson2(answer2.body));return log2?.log_id!==logId?unsound("something other than the log that was asked for"):{status:"log",log:log2}}
+function isUnknown(statusCode){return statusCode===400||statusCode===404}function failureOf2(answer2,nowMs){let{statusCode}=answer2;if(statusCode===429){let waitMs2=rateLimitWaitMs(
+answer2,nowMs);return{status:"retry",reason:"Auth0 answered 429: the rate limit of the Management API is used up",isRateLimited:!0,...waitMs2===void 0?{}:{waitMs:waitMs2}}}
 let waitMs=retryAfterMs(answer2,nowMs);return{status:"retry",reason:`Auth0 answered ${statusCode} to a request for logs`,...waitMs===void 0?{}:{waitMs}}}function tokenRefusedProblem(statusCode,domain){
 return{status:"misconfigured",problem:statusCode===403?`${domain} answered 403 to a request for logs, even with a new token: the scope read:logs is missing. Gra\
 nt read:logs of the Auth0 Management API to the application.`:`${domain} answered 401 to a request for logs, even with a new token. AUTH0_DOMAIN must be the ten\
-ant's own domain, such as example.eu.auth0.com, not a custom domain.`}}function readPage(body){let items;try{items=JSON.parse(body)}catch{return unsound("a body\
- that is not JSON")}if(!Array.isArray(items))return unsound("something other than a list of logs");let logs=[],ids=new Set;for(let item of items){let log2=readLog(
+ant's own domain, such as example.eu.auth0.com, not a custom domain.`}}function readPage(body){let items=parseJson2(body);if(items===void 0)return unsound("a bo\
+dy that is not JSON");if(!Array.isArray(items))return unsound("something other than a list of logs");let logs=[],ids=new Set;for(let item of items){let log2=readLog(
 item);if(log2===void 0)return unsound("a log without an id");if(ids.has(log2.log_id))return unsound("the same log twice in one page");ids.add(log2.log_id),logs.
-push(log2)}return{status:"logs",logs}}function readLog(item){if(typeof item!="object"||item===null||Array.isArray(item))return;let fields=item,{log_id:logId,_id:oldId}=fields;
-return isId(logId)?fields:isId(oldId)?{...fields,log_id:oldId}:void 0}var MAX_ID_LENGTH=200;function isId(value){return typeof value=="string"&&value!==""&&value.
-length<=MAX_ID_LENGTH}function unsound(what){return{status:"retry",reason:`Auth0 answered 200 with ${what}`}}function createLogsClient(domain,http4,tokens2,clock){async function readOnce(url,maxResponseBytes,endsAtMs,onHead){let token=await tokens2.getToken(endsAtMs-clock.
-now());if(token.status!=="token")return token;let answer2=await http4.send({method:"GET",url,headers:{authorization:`Bearer ${token.token}`,accept:"application/\
-json"},timeoutMs:endsAtMs-clock.now(),maxResponseBytes,...onHead===void 0?{}:{onHead}});if(answer2.status==="failed")return answer2.cause==="too-large"?{status:"\
-too-large"}:{status:"retry",reason:answer2.reason};let read=readLogsAnswer(answer2,clock.now());return read.status==="logs"?{...read,answer:answer2}:read}return{
-async read(url,maxResponseBytes,timeoutMs,onHead){let endsAtMs=clock.now()+timeoutMs,first=await readOnce(url,maxResponseBytes,endsAtMs,onHead);if(first.status!==
-"token-refused")return first;tokens2.forget();let second=await readOnce(url,maxResponseBytes,endsAtMs,onHead);return second.status!=="token-refused"?second:tokenRefusedProblem(
-second.statusCode,domain)}}}function getRandomInt(min2,max2){return min2=Math.ceil(min2),max2=Math.floor(max2),Math.floor(Math.random()*(max2-min2)+min2)}async function pause(delay){return new Promise(
+push(log2)}return{status:"logs",logs}}function parseJson2(text){try{return JSON.parse(text)}catch{return}}function readLog(item){if(typeof item!="object"||item===
+null||Array.isArray(item))return;let fields=item,{log_id:logId,_id:oldId}=fields;return isId(logId)?fields:isId(oldId)?{...fields,log_id:oldId}:void 0}var MAX_ID_LENGTH=200;
+function isId(value){return typeof value=="string"&&value!==""&&value.length<=MAX_ID_LENGTH}function unsound(what){return{status:"retry",reason:`Auth0 answered \
+200 with ${what}`}}function createAuthorizedGet(domain,http4,tokens2,clock){return async(url,maxResponseBytes,timeoutMs,onHead)=>{let endsAtMs=clock.now()+timeoutMs;async function getOnce(){
+let token=await tokens2.getToken(endsAtMs-clock.now());if(token.status!=="token")return token;let answer2=await http4.send({method:"GET",url,headers:{authorization:`\
+Bearer ${token.token}`,accept:"application/json"},timeoutMs:endsAtMs-clock.now(),maxResponseBytes,...onHead===void 0?{}:{onHead}});return answer2.status!=="fail\
+ed"?answer2:answer2.cause==="too-large"?{status:"too-large"}:{status:"retry",reason:answer2.reason}}let first=await getOnce();if(!isTokenRefusal(first))return first;
+tokens2.forget();let second=await getOnce();return isTokenRefusal(second)?tokenRefusedProblem(second.statusCode,domain):second}}function isTokenRefusal(answer2){
+return answer2.status==="answered"&&(answer2.statusCode===401||answer2.statusCode===403)}function createLogsClient(domain,http4,tokens2,clock){let get3=createAuthorizedGet(domain,http4,tokens2,clock);return{async read(url,maxResponseBytes,timeoutMs,onHead){
+let answer2=await get3(url,maxResponseBytes,timeoutMs,onHead);if(answer2.status!=="answered")return answer2;let read=readLogsAnswer(answer2,clock.now());return read.
+status==="logs"?{...read,answer:answer2}:read},async readOne(logId,url,maxResponseBytes,timeoutMs){let answer2=await get3(url,maxResponseBytes,timeoutMs);return answer2.
+status==="answered"?readLogAnswer(answer2,logId,clock.now()):answer2.status!=="too-large"?answer2:{status:"retry",reason:`the log ${logId} is larger than ${maxResponseBytes}\
+ bytes`}}}}function getRandomInt(min2,max2){return min2=Math.ceil(min2),max2=Math.floor(max2),Math.floor(Math.random()*(max2-min2)+min2)}async function pause(delay){return new Promise(
 resolve=>setTimeout(resolve,delay))}function retry(action,{maxRetries,retryWhen}){let nrOfTriesToAttempt=Math.min(10,maxRetries??3),nrOfTries=0,retryAndWait=async()=>{
 let result;if(result=await action(),(retryWhen||[429]).includes(result.status)&&nrOfTries<nrOfTriesToAttempt){nrOfTries++;let wait2=500*Math.pow(2,nrOfTries-1);
 wait2=getRandomInt(wait2+1,wait2+250),wait2=Math.min(wait2,1e4),await pause(wait2),result=await retryAndWait()}return result};return retryAndWait()}var ResponseError=class extends Error{constructor(statusCode,body,headers,msg){super(msg),this.statusCode=statusCode,this.body=body,this.headers=headers,this.name=
@@ -1382,12 +1513,12 @@ from("06 03 2B 65 6E".replace(/ /g,""),"hex")],["X448",import_buffer4.Buffer.fro
 "06 03 2B 65 70".replace(/ /g,""),"hex")],["Ed448",import_buffer4.Buffer.from("06 03 2B 65 71".replace(/ /g,""),"hex")]]),DumbAsn1Encoder=class{constructor(){this.
 length=0,this.elements=[]}oidFor(oid){let bOid=oids.get(oid);if(!bOid)throw new JOSENotSupported("Invalid or unsupported OID");this.elements.push(bOid),this.length+=
 bOid.length}zero(){this.elements.push(bTagInteger,import_buffer4.Buffer.from([1]),bZero),this.length+=3}one(){this.elements.push(bTagInteger,import_buffer4.Buffer.
-from([1]),import_buffer4.Buffer.from([1])),this.length+=3}unsignedInteger(integer){if(integer[0]&128){let len=encodeLength(integer.length+1);this.elements.push(
-bTagInteger,len,bZero,integer),this.length+=2+len.length+integer.length}else{let i2=0;for(;integer[i2]===0&&(integer[i2+1]&128)===0;)i2++;let len=encodeLength(integer.
-length-i2);this.elements.push(bTagInteger,encodeLength(integer.length-i2),integer.slice(i2)),this.length+=1+len.length+integer.length-i2}}octStr(octStr){let len=encodeLength(
-octStr.length);this.elements.push(bTagOctStr,encodeLength(octStr.length),octStr),this.length+=1+len.length+octStr.length}bitStr(bitS){let len=encodeLength(bitS.
-length+1);this.elements.push(bTagBitStr,encodeLength(bitS.length+1),bZero,bitS),this.length+=1+len.length+bitS.length+1}add(seq){this.elements.push(seq),this.length+=
-seq.length}end(tag=bTagSequence){let len=encodeLength(this.length);return import_buffer4.Buffer.concat([tag,len,...this.elements],1+len.length+this.length)}};var[major,minor]=process.versions.node.split(".").map(str=>parseInt(str,10)),oneShotCallback=major>=16||major===15&&minor>=13,rsaPssParams=!("electron"in process.
+from([1]),import_buffer4.Buffer.from([1])),this.length+=3}unsignedInteger(integer2){if(integer2[0]&128){let len=encodeLength(integer2.length+1);this.elements.push(
+bTagInteger,len,bZero,integer2),this.length+=2+len.length+integer2.length}else{let i2=0;for(;integer2[i2]===0&&(integer2[i2+1]&128)===0;)i2++;let len=encodeLength(
+integer2.length-i2);this.elements.push(bTagInteger,encodeLength(integer2.length-i2),integer2.slice(i2)),this.length+=1+len.length+integer2.length-i2}}octStr(octStr){
+let len=encodeLength(octStr.length);this.elements.push(bTagOctStr,encodeLength(octStr.length),octStr),this.length+=1+len.length+octStr.length}bitStr(bitS){let len=encodeLength(
+bitS.length+1);this.elements.push(bTagBitStr,encodeLength(bitS.length+1),bZero,bitS),this.length+=1+len.length+bitS.length+1}add(seq){this.elements.push(seq),this.
+length+=seq.length}end(tag=bTagSequence){let len=encodeLength(this.length);return import_buffer4.Buffer.concat([tag,len,...this.elements],1+len.length+this.length)}};var[major,minor]=process.versions.node.split(".").map(str=>parseInt(str,10)),oneShotCallback=major>=16||major===15&&minor>=13,rsaPssParams=!("electron"in process.
 versions)&&(major>=17||major===16&&minor>=9),jwkExport=major>=16||major===15&&minor>=9,jwkImport=major>=16||major===15&&minor>=12;var parse2=jwk=>{if(jwkImport&&jwk.kty!=="oct")return jwk.d?(0,import_crypto4.createPrivateKey)({format:"jwk",key:jwk}):(0,import_crypto4.createPublicKey)({format:"\
 jwk",key:jwk});switch(jwk.kty){case"oct":return(0,import_crypto4.createSecretKey)(decode(jwk.k));case"RSA":{let enc=new DumbAsn1Encoder,isPrivate=jwk.d!==void 0,
 modulus=import_buffer5.Buffer.from(jwk.n,"base64"),exponent=import_buffer5.Buffer.from(jwk.e,"base64");isPrivate?(enc.zero(),enc.unsignedInteger(modulus),enc.unsignedInteger(
@@ -1574,7 +1705,7 @@ https://${options.domain}`,middleware:options.telemetry!==!1?[new TelemetryMiddl
 options.domain,this.clientId=options.clientId,this.clientSecret=options.clientSecret,this.clientAssertionSigningKey=options.clientAssertionSigningKey,this.clientAssertionSigningAlg=
 options.clientAssertionSigningAlg,this.useMTLS=options.useMTLS}async addClientAuthentication(payload){return addClientAuthentication({payload,domain:this.domain,
 clientId:this.clientId,clientSecret:this.clientSecret,clientAssertionSigningKey:this.clientAssertionSigningKey,clientAssertionSigningAlg:this.clientAssertionSigningAlg,
-useMTLS:this.useMTLS})}};async function grant(grantType,bodyParameters,{idTokenValidateOptions,initOverrides}={},clientId,idTokenValidator,request){let response=await request(
+useMTLS:this.useMTLS})}};async function grant(grantType,bodyParameters,{idTokenValidateOptions,initOverrides}={},clientId,idTokenValidator,request2){let response=await request2(
 {path:"/oauth/token",method:"POST",headers:{"Content-Type":"application/x-www-form-urlencoded"},body:new URLSearchParams({client_id:clientId,...bodyParameters,grant_type:grantType})},
 initOverrides),res=await JSONApiResponse.fromResponse(response);return res.data.id_token&&await idTokenValidator.validate(res.data.id_token,idTokenValidateOptions),
 res}var getLoginHint=(userId,domain)=>{let loginHint={format:"iss_sub",iss:`https://${domain.endsWith("/")?domain.slice(0,-1):domain}/`,sub:`${userId}`};return JSON.
@@ -1673,28 +1804,29 @@ return typeof error=="string"&&/^[a-z_]{1,40}$/.test(error)?error:""}function pa
 return typeof accessToken!="string"||typeof renewAtMs!="number"?void 0:{accessToken,renewAtMs}}catch{return}}function readingAhead(client,origin,clock){let ahead,wasFull=!1;function begin(url,maxResponseBytes,timeoutMs){let onHead=head=>{reading.head=head,reading.isWanted&&
 readOn(reading,maxResponseBytes,timeoutMs)},outcome=client.read(url,maxResponseBytes,timeoutMs,onHead),reading={url,outcome,isWanted:!1};return reading}function readOn({
 url,head},maxResponseBytes,timeoutMs){if(head===void 0||head.statusCode!==200||!wasFull||pauseAfterMs(head,clock.now())!==void 0)return;let next=linkedUrl(head.
-header("link"),origin,100)?.href;next!==void 0&&next!==url&&(ahead=begin(next,maxResponseBytes,timeoutMs))}return{async read(url,maxResponseBytes,timeoutMs){let reading=ahead?.
-url===url?ahead:begin(url,maxResponseBytes,timeoutMs);ahead=void 0,reading.isWanted=!0,readOn(reading,maxResponseBytes,timeoutMs);let outcome=await reading.outcome;
-return wasFull=outcome.status==="logs"&&outcome.logs.length>=100,outcome}}}var BEGINNING_MS=Date.UTC(2013,0,1);function startPosition(startFrom2,nowMs){switch(startFrom2.kind){case"beginning":return syntheticId(BEGINNING_MS);case"now":
-return syntheticId(nowMs);case"time":return syntheticId(startFrom2.atMs);case"age":return syntheticId(nowMs-startFrom2.ageMs);case"id":return startFrom2.id}}var import_promises=require("node:timers/promises");function createSystemClock(){let startedAtMs=Date.now()-performance.now();return{now:()=>Math.round(startedAtMs+
+header("link"),origin,100)?.href;next!==void 0&&next!==url&&(ahead=begin(next,maxResponseBytes,timeoutMs))}return{...client,async read(url,maxResponseBytes,timeoutMs){
+let reading=ahead?.url===url?ahead:begin(url,maxResponseBytes,timeoutMs);ahead=void 0,reading.isWanted=!0,readOn(reading,maxResponseBytes,timeoutMs);let outcome=await reading.
+outcome;return wasFull=outcome.status==="logs"&&outcome.logs.length>=100,outcome}}}var import_promises=require("node:timers/promises");function createSystemClock(){let startedAtMs=Date.now()-performance.now();return{now:()=>Math.round(startedAtMs+
 performance.now()),async sleep(durationMs,signal){await(0,import_promises.setTimeout)(Math.max(0,durationMs),void 0,signal===void 0?{}:{signal}).catch(()=>{})},
-turn:()=>(0,import_promises.setImmediate)()}}var random=Math.random;async function runExport(settings,store,trigger){let{auth0,dataCollector,startFrom:startFrom2,maxBatchRecords,minIntervalMs,maxRunMs}=settings,
-clock=createSystemClock(),http4=createHttpClient(),tokens2=createTokenSource(auth0,http4,createSeal(auth0.clientSecret,"auth0 token"),clock),logs=createLogsClient(
-auth0.domain,http4,tokens2,clock),work=exportRun({source:createLogsApi(auth0.origin,readingAhead(logs,auth0.origin,clock),clock),destinations:[createDataCollector(
-dataCollector,maxBatchRecords,http4,clock)],toRecord,tokens:tokens2,startAfter:nowMs=>startPosition(startFrom2,nowMs),clock,random,maxRunMs});try{return await run(
-{store,clock,random,minIntervalMs,maxRunMs},trigger,work)}finally{http4.close()}}var REFUSED_RUN={minIntervalMs:3e4,maxRunMs:2e4};function runWithProblems(problems,store,trigger){
+turn:()=>(0,import_promises.setImmediate)()}}function assembleParts(settings,outside){let{auth0,dataCollector,startFrom:startFrom2,maxBatchRecords,maxRunMs}=settings,{http:http4,clock}=outside,tokenSeal=createSeal(
+auth0.clientSecret,"auth0 token"),tokens2=createTokenSource(auth0,http4,tokenSeal,clock),logs=createLogsClient(auth0.domain,http4,tokens2,clock);return{...outside,
+source:createLogsApi(auth0.origin,readingAhead(logs,auth0.origin,clock),clock),destinations:[createDataCollector(dataCollector,maxBatchRecords,http4,clock)],toRecord,
+tokens:tokens2,vault:createVault(createSeal(auth0.clientSecret,"dead letter")),startAfter:nowMs=>startPosition(startFrom2,nowMs),maxRunMs}}var random=Math.random;
+function runExport(settings,store,trigger){return runWork(settings,store,trigger,exportRun)}async function runWork(settings,store,trigger,workOf){let http4=createHttpClient(),outside={http:http4,clock:createSystemClock(),random};try{let work=workOf(assembleParts(
+settings,outside));return await run({...outside,...settings,store},trigger,work)}finally{http4.close()}}var REFUSED_RUN={minIntervalMs:3e4,maxRunMs:2e4};function runWithProblems(problems,store,trigger){
 let clock=createSystemClock();return run({store,clock,random,...REFUSED_RUN},trigger,{prepare:state=>state,perform:async()=>({outcome:"misconfigured",problems:problems.
 map(describeProblem),...NOTHING_DONE})})}var OUTCOMES={"caught-up":"caught up: nothing was left to export","out-of-time":"out of time: the next run goes on where this one ended","rate-limited":"rate li\
 mited: the next run goes on where this one ended",stopped:"stopped",misconfigured:"misconfigured: nothing is exported until this is put right"};function describeReport(report2){
-let logs=report2.deliveries.map(describeDelivery);return[`Run ${report2.runId} ${OUTCOMES[report2.outcome]}${report2.reason===void 0?".":`: ${report2.reason}.`}`,
-...(report2.problems??[]).map(problem=>`  Problem: ${problem}`),...(report2.warnings??[]).map(warning=>`  Note: ${warning}`),...logs.map(line=>`  ${line}`),`  ${describeFigures(
-report2)}`].join(`
-`)}function describeDelivery(delivery){let{destination:destination2,logs,batches,bytes,retries,truncatedRecords,checkpoint}=delivery,megabytes=(bytes/1e6).toFixed(
-1),shortened=truncatedRecords===0?"":`, ${truncatedRecords} shortened to fit`;return`${destination2}: ${count2(logs,"log","logs")} in ${count2(batches,"batch","\
-batches")} (${megabytes} MB), ${count2(retries,"retry","retries")}${shortened}; continues after ${checkpoint}`}function describeFigures(report2){let{pages,pageRetries,
-startedAtMs,endedAtMs,lagMs:lagMs2,capacityLogs:capacityLogs2}=report2,seconds=((endedAtMs-startedAtMs)/1e3).toFixed(1),lag=lagMs2===void 0?"unknown":`${(lagMs2/
-1e3).toFixed(1)} s`,capacity=capacityLogs2===void 0?"":`; one run can carry about ${count2(capacityLogs2,"log","logs")}`;return`${count2(pages,"page","pages")},\
- ${count2(pageRetries,"retry","retries")}, ${seconds} s; lag ${lag}${capacity}`}function count2(number2,one,many){return`${number2} ${number2===1?one:many}`}var azureClouds={public:{title:"Azure (public)",dataCollectorSuffix:"ods.opinsights.azure.com"},usgov:{title:"Azure US Government",dataCollectorSuffix:"ods.opin\
+let logs=report2.deliveries.map(describeDelivery),outcome=report2.work==="replay"&&report2.outcome==="caught-up"?"replayed dead letters":OUTCOMES[report2.outcome];
+return[`Run ${report2.runId} ${outcome}${report2.reason===void 0?".":`: ${report2.reason}.`}`,...(report2.problems??[]).map(problem=>`  Problem: ${problem}`),...(report2.
+warnings??[]).map(warning2=>`  Note: ${warning2}`),...logs.map(line=>`  ${line}`),`  ${describeFigures(report2)}`].join(`
+`)}function describeDelivery(delivery){let{destination:destination2,logs,batches,bytes,retries,truncatedRecords,checkpoint}=delivery,{deadLetters=0}=delivery,megabytes=(bytes/
+1e6).toFixed(1),shortened=truncatedRecords===0?"":`, ${truncatedRecords} shortened to fit`,setAside=deadLetters===0?"":`, ${deadLetters} kept as dead letters`;return`${destination2}\
+: ${count2(logs,"log","logs")} in ${count2(batches,"batch","batches")} (${megabytes} MB), ${count2(retries,"retry","retries")}${shortened}${setAside}; continues\
+ after ${checkpoint}`}function describeFigures(report2){let{pages,pageRetries,startedAtMs,endedAtMs,lagMs:lagMs2,capacityLogs:capacityLogs2}=report2,seconds=((endedAtMs-
+startedAtMs)/1e3).toFixed(1),lag=lagMs2===void 0?"unknown":`${(lagMs2/1e3).toFixed(1)} s`,capacity=capacityLogs2===void 0?"":`; one run can carry about ${count2(
+capacityLogs2,"log","logs")}`;return`${count2(pages,"page","pages")}, ${count2(pageRetries,"retry","retries")}, ${seconds} s; lag ${lag}${capacity}`}function count2(number2,one,many){
+return`${number2} ${number2===1?one:many}`}var azureClouds={public:{title:"Azure (public)",dataCollectorSuffix:"ods.opinsights.azure.com"},usgov:{title:"Azure US Government",dataCollectorSuffix:"ods.opin\
 sights.azure.us"},china:{title:"Azure China (21Vianet)",dataCollectorSuffix:"ods.opinsights.azure.cn"}};function option(value){return{value,text:azureClouds[value].
 title}}var cloudOptions=[option("public"),option("usgov"),option("china")];function dataCollectorHost(cloud,workspaceId){return`${workspaceId}.${azureClouds[cloud].
 dataCollectorSuffix}`}function isLoopbackHost(hostname){return hostname==="localhost"||hostname==="[::1]"||/^127(?:\.[0-9]{1,3}){3}$/.test(hostname)}function readHttpAddress(text){if(/^[\x21-\x7e]+$/.
@@ -1760,10 +1892,11 @@ clearTimeout(timer)}}function createWebtaskStore(storage){let context=new import
 reads),isTooLate=!1,reading=context.read().finally(()=>{isTooLate&&(reads+=1)});try{let document=await withTimeout(reading,timeoutMs);return{status:"read",document:isEmptyObject(
 document)?void 0:document,version:version2}}catch(error){return isTooLate=!0,{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`}}},async write(document,version2,timeoutMs){
 if(version2!==String(reads))return{status:"conflict"};try{return await withTimeout(context.write(document),timeoutMs),{status:"written",version:version2}}catch(error){
-return isConflict(error)?(reads+=1,{status:"conflict"}):{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`,isTooLarge:isTooLarge(error)}}}}}
+return isConflict(error)?(reads+=1,{status:"conflict"}):{status:"failed",reason:`the webtask storage failed: ${messageOf(error)}`,isTooLarge:isTooLarge(error,document)}}}}}
 function isEmptyObject(document){return typeof document!="object"||document===null||Array.isArray(document)?!1:Object.keys(document).length===0}function isConflict(error){
-if(typeof error!="object"||error===null)return!1;let{code,conflict}=error;return code===409||conflict!==void 0}function isTooLarge(error){return error?.code===413}
-function messageOf(error){return(error instanceof Error?error.message:typeof error).slice(0,200)}var ABOUT=`Auth0 Logs to Azure Log Analytics is installed. It exports the logs of this tenant on a schedule.
+if(typeof error!="object"||error===null)return!1;let{code,conflict}=error;return code===409||conflict!==void 0}var SURELY_SMALL_BYTES=1e5;function isTooLarge(error,document){
+let code=error?.code;return code===413?!0:code===400&&Buffer.byteLength(JSON.stringify(document))>SURELY_SMALL_BYTES}function messageOf(error){return(error instanceof
+Error?error.message:typeof error).slice(0,200)}var ABOUT=`Auth0 Logs to Azure Log Analytics is installed. It exports the logs of this tenant on a schedule.
 `;function webtask(context,req,res){let route=(0,import_webtask_tools.fromExpress)(routedReq=>{answer(context,routedReq,res).catch(()=>fail(res))});try{route(context,
 req,res)}catch{fail(res)}}async function answer(context,req,res){if(req.resume(),req.url?.split("?",1)[0]!=="/")return reply(res,404,`not found
 `);if(req.method==="GET"||req.method==="HEAD")return reply(res,200,ABOUT);if(req.method!=="POST")return reply(res,405,`method not allowed
