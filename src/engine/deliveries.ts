@@ -1,17 +1,18 @@
 /** Sends batches, several at a time, and moves the stored checkpoint behind them. */
 
+import min from 'lodash/min';
+import { MIN_BATCH_RECORDS } from './circuit-breaker.ts';
 import { createCondition } from './condition.ts';
 import { deadLetterOf, withDeadLetters } from './dead-letters.ts';
 import { defectEnding } from './defect.ts';
 import { type Ending, unsavedEnding } from './ending.ts';
+import { type HandOverParts, handOver } from './hand-over.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { deliverPart, type Part, type PartHandlers } from './parts.ts';
 import { createQuarantine, type Refused } from './quarantine.ts';
-import { retrying } from './retrying.ts';
 import type { SaveOutcome } from './run.ts';
 import { type State, withTail } from './state.ts';
-import type { TimeBudget } from './time-budget.ts';
-import type { Clock, Destination, EncodedRecord, RandomSource, Vault } from './walls.ts';
+import type { Vault } from './walls.ts';
 
 /**
  * The most batches that are sent again when a run dies: those in flight and those accepted while
@@ -45,34 +46,38 @@ export interface Deliveries {
   send(batch: Part): Promise<void>;
   /** Begins nothing more, for a reason that lies elsewhere. */
   stop(ending: Ending): void;
-  /** Resolves when nothing is under way any more; to be called when nothing more will be sent. */
-  settle(): Promise<void>;
+  /**
+   * Resolves when nothing is under way any more; to be called when nothing more will be sent.
+   * `isAllRead`: because nothing else is left, so that all was tried.
+   */
+  settle(isAllRead: boolean): Promise<void>;
 }
 
-export interface DeliveriesParts {
-  readonly destination: Destination;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly budget: TimeBudget;
+/** Where the deliveries of a run begin, and what the runs before have found there. */
+export interface DeliveryPlace {
+  readonly after: string;
+  /** The size down to which the last run divided a refused batch before it ended. */
+  readonly unresolvedRecords: number | undefined;
+  /** Records that were set aside since the destination last accepted something. */
+  readonly refusedBefore: number;
+}
+
+export interface DeliveriesParts extends HandOverParts {
   readonly vault: Vault;
   /** How many more dead letters the state can hold. */
   readonly deadLetterRoom: number;
-  /** Whether this run still holds the lease, by its own clock. */
-  readonly isLeaseValid: () => boolean;
   /** Writes a change of the state, and renews the lease with it. */
   readonly save: (change: (state: State) => State) => Promise<SaveOutcome>;
 }
 
-const LEASE_EXPIRED: Ending = {
-  outcome: 'stopped',
-  reason: 'the lease ended before it could be renewed, so another run may have begun',
-};
-
 /** Makes the deliveries of one run to one destination, for the logs after an id. */
-export function createDeliveries(parts: DeliveriesParts, after: string): Deliveries {
-  const { destination, clock, budget, vault, isLeaseValid, save } = parts;
+export function createDeliveries(parts: DeliveriesParts, place: DeliveryPlace): Deliveries {
+  const { destination, clock, budget, vault, save } = parts;
+  const { after, unresolvedRecords: beginsWith, refusedBefore } = place;
   const ledger = createLedger(after);
-  const quarantine = createQuarantine(parts.deadLetterRoom);
+  const quarantine = createQuarantine(parts.deadLetterRoom, refusedBefore);
+  /** Of batches so small nothing is accepted that would come again in the next run. */
+  const isSearching = beginsWith !== undefined && beginsWith < MIN_BATCH_RECORDS;
   const counts: DeliveryCounts = { batches: 0, bytes: 0, retries: 0 };
   const condition = createCondition();
   const abort = new AbortController();
@@ -93,29 +98,18 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     work.catch((error: unknown) => end(defectEnding(error)));
   }
 
-  async function handOver(records: readonly EncodedRecord[]) {
-    if (firstEnding !== undefined) return firstEnding;
-    const { deliverUntilMs: untilMs, attemptTimeoutMs } = budget;
-    const handedOver = await retrying(
-      async (timeoutMs) =>
-        isLeaseValid()
-          ? destination.deliver(records, timeoutMs)
-          : ({ status: 'lease-expired' } as const),
-      { untilMs, attemptTimeoutMs, signal: abort.signal },
-      clock,
-      parts.random,
-    );
-    counts.retries += handedOver.retries;
-    const { outcome } = handedOver;
-    return outcome.status === 'lease-expired' ? LEASE_EXPIRED : { ...handedOver, outcome };
-  }
-
   async function deliver(batch: Part): Promise<void> {
     const refused = quarantine.openBatch(batch.records.length);
     let smallestPart: number | undefined;
     const handlers: PartHandlers = {
-      handOver,
+      async handOver(records) {
+        if (firstEnding !== undefined) return firstEnding;
+        const handedOver = await handOver(parts, records, abort.signal);
+        if ('retries' in handedOver) counts.retries += handedOver.retries;
+        return handedOver;
+      },
       accepted(part) {
+        quarantine.noteAcceptance();
         counts.batches += 1;
         counts.bytes += part.byteCount;
         ledger.accept(part.stretch);
@@ -133,10 +127,9 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     };
     const ending = await deliverPart(batch, handlers);
     refused.close(ending);
-    // As long as nothing is accepted, what is refused may not be the fault of the records.
-    if (counts.batches > 0) setAside(quarantine.release());
+    setAside(quarantine.release());
     if (ending === undefined) return;
-    unresolvedRecords = smallestPart ?? unresolvedRecords;
+    unresolvedRecords = min([unresolvedRecords, smallestPart]);
     end(ending);
   }
 
@@ -166,17 +159,19 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
 
   /** The checkpoint follows the accepted batches; sending goes on while it is being written. */
   async function storeUntilNothingIsNew(): Promise<void> {
-    while (ledger.position() !== ledger.storedPosition() && !isLeftToTheRun()) {
-      const position = ledger.position();
-      const deadLetters = ledger.deadLetters();
+    for (;;) {
+      const progress = ledger.progress();
+      if (progress === undefined || isLeftToTheRun()) return;
+      const { position, deadLetters } = progress;
       const saved = await save((state) =>
         withDeadLetters(withTail(state, destination.kind, position), deadLetters),
       );
+      // What an administrator overrules is written all the same.
+      if (saved.status === 'written' || saved.status === 'overruled') ledger.store(progress);
       if (saved.status !== 'written') {
         end(unsavedEnding(saved));
         return;
       }
-      ledger.store(position);
       condition.changed();
     }
   }
@@ -186,9 +181,12 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
     counts,
     signal: abort.signal,
     ending: () => firstEnding,
-    unresolvedRecords: () => unresolvedRecords,
+    // In smaller batches it would not be noticed that too many are refused.
+    unresolvedRecords: () =>
+      quarantine.isCauseElsewhere() ? MIN_BATCH_RECORDS : unresolvedRecords,
     async send(batch) {
-      const mostUnderWay = () => (counts.batches === 0 ? MAX_IN_FLIGHT_AT_FIRST : MAX_IN_FLIGHT);
+      const mostUnderWay = () =>
+        counts.batches > 0 || isSearching ? MAX_IN_FLIGHT : MAX_IN_FLIGHT_AT_FIRST;
       const hasRoom = () =>
         underWay < mostUnderWay() && ledger.unstoredCount() < MAX_UNSTORED_BATCHES;
       await condition.until(() => firstEnding !== undefined || hasRoom());
@@ -208,11 +206,13 @@ export function createDeliveries(parts: DeliveriesParts, after: string): Deliver
       );
     },
     stop: end,
-    async settle() {
+    async settle(isAllRead) {
       isSettling = true;
       await condition.until(() => underWay === 0 && !isStoring);
-      // Nothing else is left to be tried.
-      if (firstEnding === undefined) setAside(quarantine.release());
+      const isTimeOver = firstEnding === undefined || firstEnding.outcome === 'out-of-time';
+      if (firstEnding === undefined && isAllRead) setAside(quarantine.releaseAll());
+      else if (isTimeOver && beginsWith === 1)
+        firstEnding = quarantine.endingOfNothing() ?? firstEnding;
     },
   };
 }

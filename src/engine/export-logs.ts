@@ -3,7 +3,8 @@
 import { createBatch } from './batch.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { defectEnding } from './defect.ts';
-import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
+import { createDeliveries, type DeliveriesParts, type DeliveryPlace } from './deliveries.ts';
+import { encodeLog } from './encode-log.ts';
 import type { Ending } from './ending.ts';
 import { createPageReader, type PageReaderParts, type Place, type Reading } from './page-reader.ts';
 import type { DeliveryReport } from './report.ts';
@@ -16,10 +17,7 @@ export interface ExportParts extends DeliveriesParts, PageReaderParts {
   readonly toRecord: (log: Log) => LogRecord;
 }
 
-export interface ExportPlace extends Place {
-  /** The size down to which the last run divided a refused batch before its time was over. */
-  readonly unresolvedRecords: number | undefined;
-}
+export interface ExportPlace extends Place, DeliveryPlace {}
 
 export interface ExportResult {
   readonly ending: Ending;
@@ -36,9 +34,9 @@ export interface ExportResult {
  * of the destination is stored as it goes.
  */
 export async function exportLogs(parts: ExportParts, place: ExportPlace): Promise<ExportResult> {
-  const { after, unresolvedRecords } = place;
+  const { unresolvedRecords } = place;
   const { source, destination, toRecord, clock, budget } = parts;
-  const deliveries = createDeliveries({ ...parts, save }, after);
+  const deliveries = createDeliveries({ ...parts, save }, place);
   const reader = createPageReader(parts, place, deliveries.signal);
   let truncatedRecords = 0;
   let batch = createBatch(batchLimits());
@@ -54,7 +52,6 @@ export async function exportLogs(parts: ExportParts, place: ExportPlace): Promis
 
   /** The size to go on with, if the run ended before a refused batch was divided to the end. */
   function stillUnresolved(): number | undefined {
-    if (deliveries.ending() === undefined) return undefined;
     const kept = deliveries.counts.batches === 0 ? unresolvedRecords : undefined;
     return deliveries.unresolvedRecords() ?? kept;
   }
@@ -79,7 +76,7 @@ export async function exportLogs(parts: ExportParts, place: ExportPlace): Promis
   }
 
   async function add(log: Log): Promise<void> {
-    const record = destination.encode(toRecord(log));
+    const record = encodeLog(log, toRecord, destination);
     if (record.isTruncated) truncatedRecords += 1;
     if (!batch.tryAdd(record)) {
       await flush();
@@ -101,7 +98,7 @@ export async function exportLogs(parts: ExportParts, place: ExportPlace): Promis
   }
 
   await exportPages().catch((error: unknown) => deliveries.stop(defectEnding(error)));
-  await deliveries.settle();
+  await deliveries.settle(reader.ending()?.outcome === 'caught-up');
 
   const { ledger, counts } = deliveries;
   const unresolved = stillUnresolved();
@@ -117,7 +114,7 @@ export async function exportLogs(parts: ExportParts, place: ExportPlace): Promis
       ...(unresolved === undefined ? {} : { unresolvedRecords: unresolved }),
       checkpoint: ledger.position(),
     },
-    deadLetters: ledger.deadLetters(),
+    deadLetters: ledger.progress()?.deadLetters ?? [],
     lastLogAtMs: ledger.lastLogAtMs(),
   };
 }

@@ -119,11 +119,16 @@ function openTails(
 
 /** Where a destination goes on, and what is known of that. */
 function placeOf(state: State, kind: DestinationKind, start: string): ExportPlace {
-  const last = exportsOf(state)[0]?.deliveries.find(({ destination }) => destination === kind);
+  const before = exportsOf(state).flatMap(({ deliveries }) =>
+    deliveries.filter(({ destination }) => destination === kind),
+  );
+  const accepted = before.findIndex(({ batches }) => batches > 0);
+  const sinceAcceptance = accepted === -1 ? before : before.slice(0, accepted);
   return {
     after: tailOf(state, kind) ?? start,
     confirmedAtMs: state.completeUntilMs[kind],
-    unresolvedRecords: last?.unresolvedRecords,
+    unresolvedRecords: before[0]?.unresolvedRecords,
+    refusedBefore: sum(sinceAcceptance.map(({ deadLetters = 0 }) => deadLetters)),
   };
 }
 

@@ -11,6 +11,14 @@ export interface Stretch {
   readonly lastLogAtMs: number | undefined;
 }
 
+/** How far a state may move its checkpoint, and what it must hold for that. */
+export interface Progress {
+  readonly position: string;
+  readonly deadLetters: readonly DeadLetter[];
+  /** How many stretches that covers. */
+  readonly stretches: number;
+}
+
 export interface Ledger {
   /** Notes a stretch that follows the one before without a gap. */
   open(stretch: Stretch): void;
@@ -22,14 +30,12 @@ export interface Ledger {
   hold(stretch: Stretch): void;
   /** Notes that a stretch of one log was refused and is passed over once its dead letter is stored. */
   setAside(stretch: Stretch, deadLetter: DeadLetter): void;
-  /** Notes that the state holds a position, and the dead letters up to it. */
-  store(position: string): void;
+  /** What the state should hold and does not hold yet; `undefined` when there is nothing new. */
+  progress(): Progress | undefined;
+  /** Notes that the state holds some progress. */
+  store(progress: Progress): void;
   /** Up to here every log was accepted or set aside, without a gap. */
   position(): string;
-  /** The position that the state holds. */
-  storedPosition(): string;
-  /** The dead letters that must be stored together with the position. */
-  deadLetters(): readonly DeadLetter[];
   /** Stretches that might arrive once more if the process died now: what was refused did not arrive. */
   unstoredCount(): number;
   /** The logs up to the position that were accepted. */
@@ -52,7 +58,6 @@ export function createLedger(after: string): Ledger {
   /** In order, from the first that is not covered by the stored position. */
   let unstored: Entry[] = [];
   let position = after;
-  let storedPosition = after;
   let acceptedLogs = 0;
   let setAsideLogs = 0;
   let lastLogAtMs: number | undefined;
@@ -95,18 +100,18 @@ export function createLedger(after: string): Ledger {
       unstored[indexOf(stretch)] = { stretch, isDone: false, isHeld: true };
     },
     setAside: (stretch, deadLetter) => finish(stretch, { isDone: true, deadLetter }),
-    store(newPosition) {
-      const index = unstored
-        .slice(0, donePrefix)
-        .findIndex(({ stretch }) => stretch.through === newPosition);
-      if (index === -1) throw new Error('A position was stored that was never reached.');
-      unstored = unstored.slice(index + 1);
-      donePrefix -= index + 1;
-      storedPosition = newPosition;
+    progress() {
+      if (donePrefix === 0) return undefined;
+      const done = unstored.slice(0, donePrefix);
+      const deadLetters = done.flatMap(({ deadLetter }) => deadLetter ?? []);
+      return { position, deadLetters, stretches: donePrefix };
+    },
+    store({ stretches }) {
+      if (stretches > donePrefix) throw new Error('More was stored than was ever reached.');
+      unstored = unstored.slice(stretches);
+      donePrefix -= stretches;
     },
     position: () => position,
-    storedPosition: () => storedPosition,
-    deadLetters: () => unstored.slice(0, donePrefix).flatMap(({ deadLetter }) => deadLetter ?? []),
     unstoredCount: () => unstored.filter(({ isHeld }) => isHeld !== true).length,
     acceptedLogs: () => acceptedLogs,
     setAsideLogs: () => setAsideLogs,

@@ -50,7 +50,7 @@ export async function deliverPart(part: Part, handlers: PartHandlers): Promise<E
   return (await deliverPart(halves[0], handlers)) ?? (await deliverPart(halves[1], handlers));
 }
 
-/** The two halves of a part; logs that made no record count to the second. */
+/** The two halves of a part. */
 function halve({ records, stretch }: Part, first: EncodedRecord): readonly [Part, Part] {
   const middle = Math.floor(records.length / 2);
   const [before, after] = [records.slice(0, middle), records.slice(middle)];

@@ -41,7 +41,6 @@ export function replayRun(parts: ReplayRunParts, names: readonly DeadLetterName[
     );
     const gone = sum(replays.map((replay) => replay.gone));
     return {
-      work: 'replay',
       ...worstEnding(replays.map(({ ending }) => ending)),
       warnings: [
         ...(gone === 0 ? [] : [goneWarning(gone)]),
@@ -54,14 +53,15 @@ export function replayRun(parts: ReplayRunParts, names: readonly DeadLetterName[
     };
   }
 
-  return { prepare: (state) => state, perform };
+  return { kind: 'replay', prepare: (state) => state, perform };
 }
 
-function withReplay(state: State, { accepted, refusedAgain }: Replay): State {
-  const waiting = refusedAgain.filter((letter) =>
+function withReplay(state: State, { accepted, waiting }: Replay): State {
+  // What was given up meanwhile must not come back.
+  const stillThere = waiting.filter((letter) =>
     state.deadLetters.some((stored) => isSameLetter(stored, letter)),
   );
-  return withDeadLetters(withoutDeadLetters(state, accepted), waiting);
+  return withDeadLetters(withoutDeadLetters(state, accepted), stillThere);
 }
 
 function unreachableWarning(count: number): string {
@@ -70,7 +70,7 @@ function unreachableWarning(count: number): string {
 
 function goneWarning(count: number): string {
   return (
-    `${count} of the dead letters are kept without the record, and Auth0 no longer has the log: ` +
+    `${count} of the dead letters are kept without a record that can be opened, and Auth0 no longer has the log: ` +
     'they can only be discarded.'
   );
 }

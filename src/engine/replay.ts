@@ -1,13 +1,15 @@
 /** Hands the dead letters of one destination over once more. */
 
-import { bodyBytes, createBatch } from './batch.ts';
+import { createBatch } from './batch.ts';
 import {
   type DeadLetter,
   type DeadLetterName,
   shortReason,
   withoutDeadLetters,
 } from './dead-letters.ts';
+import { encodeLog } from './encode-log.ts';
 import { type Ending, endingOf, unsavedEnding } from './ending.ts';
+import { handOver } from './hand-over.ts';
 import { deliverPart, type PartHandlers } from './parts.ts';
 import type { DeliveryReport } from './report.ts';
 import { retrying } from './retrying.ts';
@@ -39,7 +41,8 @@ export interface Replay {
   readonly ending: Ending;
   readonly report: DeliveryReport;
   readonly accepted: readonly DeadLetterName[];
-  readonly refusedAgain: readonly DeadLetter[];
+  /** Those that were refused again, or whose log could not be read: they go to the end of the list. */
+  readonly waiting: readonly DeadLetter[];
   /** Those without content whose log Auth0 no longer has. */
   readonly gone: number;
 }
@@ -56,8 +59,10 @@ export async function replayTo(
   const never = new AbortController().signal;
   const counts = { batches: 0, bytes: 0, retries: 0 };
   const accepted: DeadLetterName[] = [];
-  const refusedAgain: DeadLetter[] = [];
+  const waiting: DeadLetter[] = [];
   let truncatedRecords = 0;
+  let refused = 0;
+  let unread: Ending | undefined;
   let gone = 0;
   let batch = createBatch(destination.limits);
 
@@ -68,32 +73,23 @@ export async function replayTo(
     if (bytes !== undefined) return { logId, logType, bytes, isTruncated: false };
     const { outcome, wasCutShort } = await retrying(
       (timeoutMs) => source.fetchLog(logId, timeoutMs),
+      // Not longer, because the fault may be that of one log alone.
       {
-        untilMs: budget.fetchUntilMs,
+        untilMs: Math.min(budget.fetchUntilMs, clock.now() + budget.attemptTimeoutMs),
         attemptTimeoutMs: budget.attemptTimeoutMs,
         signal: never,
       },
       clock,
       random,
     );
-    if (outcome.status === 'log') return destination.encode(parts.toRecord(outcome.log));
+    if (outcome.status === 'log') return encodeLog(outcome.log, parts.toRecord, destination);
     return outcome.status === 'gone' ? 'gone' : endingOf(outcome, wasCutShort);
   }
 
   const handlers: PartHandlers = {
     async handOver(records) {
-      if (!held.isLeaseValid()) return unsavedEnding({ status: 'lease-lost' });
-      const handedOver = await retrying(
-        (timeoutMs) => destination.deliver(records, timeoutMs),
-        {
-          untilMs: budget.deliverUntilMs,
-          attemptTimeoutMs: budget.attemptTimeoutMs,
-          signal: never,
-        },
-        clock,
-        random,
-      );
-      counts.retries += handedOver.retries;
+      const handedOver = await handOver({ ...parts, ...held, destination }, records, never);
+      if ('retries' in handedOver) counts.retries += handedOver.retries;
       return handedOver;
     },
     accepted({ records, byteCount }) {
@@ -103,21 +99,22 @@ export async function replayTo(
     },
     split: () => {},
     refusedAlone({ record: { logId } }, reason) {
+      refused += 1;
       const letter = letters.find((candidate) => candidate.logId === logId);
       if (letter !== undefined) {
-        refusedAgain.push({ ...letter, reason: shortReason(reason), refusedAtMs: clock.now() });
+        waiting.push({ ...letter, reason: shortReason(reason), refusedAtMs: clock.now() });
       }
       return undefined;
     },
   };
 
   async function flush(): Promise<Ending | undefined> {
-    const { records } = batch;
+    const { records, byteCount } = batch;
     const last = records.at(-1);
     if (last === undefined) return undefined;
     batch = createBatch(destination.limits);
     const stretch = { through: last.logId, logs: records.length, lastLogAtMs: undefined };
-    const ending = await deliverPart({ records, byteCount: bodyBytes(records), stretch }, handlers);
+    const ending = await deliverPart({ records, byteCount, stretch }, handlers);
     const saved = await held.save((state) => withoutDeadLetters(state, accepted));
     return saved.status === 'written' ? ending : unsavedEnding(saved);
   }
@@ -136,9 +133,13 @@ export async function replayTo(
       gone += 1;
       return undefined;
     }
+    if (!('outcome' in record)) return add(record);
     // What was read before it is still delivered.
-    if ('outcome' in record) return (await flush()) ?? record;
-    return add(record);
+    if (record.outcome !== 'stopped') return (await flush()) ?? record;
+    // One log that cannot be read must not keep the others waiting, now or next time.
+    unread ??= record;
+    waiting.push(letter);
+    return undefined;
   }
 
   async function replayAll(): Promise<Ending | undefined> {
@@ -146,7 +147,7 @@ export async function replayTo(
       const ending = await replayOne(letter);
       if (ending !== undefined) return ending;
     }
-    return flush();
+    return (await flush()) ?? unread;
   }
 
   const ending = (await replayAll()) ?? DONE;
@@ -157,11 +158,11 @@ export async function replayTo(
       logs: accepted.length,
       ...counts,
       truncatedRecords,
-      ...(refusedAgain.length === 0 ? {} : { deadLetters: refusedAgain.length }),
+      ...(refused === 0 ? {} : { deadLetters: refused }),
       checkpoint: tailOf(held.before, destination.kind) ?? '',
     },
     accepted,
-    refusedAgain,
+    waiting,
     gone,
   };
 }

@@ -110,7 +110,8 @@ export interface BatchLimits {
 export type DeliveryOutcome =
   | { readonly status: 'accepted' }
   | RetryOutcome
-  | { readonly status: 'refused'; readonly reason: string; readonly isTooLarge: boolean }
+  /** This batch, but perhaps not a part of it. */
+  | { readonly status: 'refused'; readonly reason: string }
   | MisconfiguredOutcome;
 
 /** Where batches go. */

@@ -41,10 +41,10 @@ export function readDataCollectorAnswer(
     };
   }
   if (statusCode === 413 || (statusCode === 404 && bodyBytes >= LARGE_BODY_BYTES)) {
-    return { status: 'refused', reason: `${came}: the batch is too large`, isTooLarge: true };
+    return { status: 'refused', reason: `${came}: the batch is too large` };
   }
   if (statusCode === 400 && code === 'InvalidDataFormat') {
-    return { status: 'refused', reason: `${came}: a record cannot be read`, isTooLarge: false };
+    return { status: 'refused', reason: `${came}: a record cannot be read` };
   }
   return misconfigured(came, adviceFor(statusCode, code));
 }
@@ -67,8 +67,9 @@ export function readDataCollectorFailure(failure: HttpFailure): DeliveryOutcome 
 function adviceFor(statusCode: number, code: string): string {
   if (statusCode === 403) {
     return (
-      'LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, or the workspace ' +
-      `does not allow shared keys (local authentication is off). If both are right: ${ENDED_SUPPORT}.`
+      'LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, the workspace ' +
+      'does not allow shared keys (local authentication is off), or the clock of the machine that sends is ' +
+      `minutes off. If all are right: ${ENDED_SUPPORT}.`
     );
   }
   if (statusCode === 404 || statusCode === 410) {

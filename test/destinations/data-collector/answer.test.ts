@@ -69,7 +69,6 @@ test('refuses the batch alone after InvalidDataFormat, because one record may be
   assert.deepEqual(read(400, refusal('InvalidDataFormat')), {
     status: 'refused',
     reason: 'Azure answered 400 InvalidDataFormat: a record cannot be read',
-    isTooLarge: false,
   });
 });
 
@@ -83,7 +82,6 @@ test('takes the 404 of a large batch for too large, and that of a small one for 
   assert.deepEqual(read(404, '', LARGE), {
     status: 'refused',
     reason: 'Azure answered 404: the batch is too large',
-    isTooLarge: true,
   });
   for (const statusCode of [404, 410]) {
     const problem = problemOf(read(statusCode, '', statusCode === 404 ? LARGE - 1 : LARGE));
@@ -94,7 +92,7 @@ test('takes the 404 of a large batch for too large, and that of a small one for 
 
 test('takes a 413 for too large, whatever the size', () => {
   const outcome = read(413, '', SMALL);
-  assert.ok(outcome.status === 'refused' && outcome.isTooLarge);
+  assert.ok(outcome.status === 'refused' && outcome.reason.endsWith('the batch is too large'));
 });
 
 test('asks to be tried again after a 429, after the wait that it names, and says why', () => {
