@@ -1,10 +1,12 @@
 /** How an administrator's request reaches the state, whether a run is under way or not. */
 
+import * as v from 'valibot';
 import { isHeld } from './lease.ts';
 import { parseState } from './parse-state.ts';
 import { type AdministratorRequest, obey } from './requests.ts';
 import { EMPTY_STATE } from './state.ts';
 import { trimState } from './state-budget.ts';
+import * as schemas from './state-schemas.ts';
 import type { Clock, StateStore } from './walls.ts';
 
 /** More conflicts in a row than this are no accident. */
@@ -17,7 +19,7 @@ const TIMEOUT_MS = 5_000;
 
 export type AskOutcome =
   | { readonly status: 'done' }
-  /** A run is under way; it obeys when it next writes the state, and the next run at the latest. */
+  /** A run is under way; it obeys when it next writes the state, and the next run that exports at the latest. */
   | { readonly status: 'waiting' }
   | { readonly status: 'failed'; readonly reason: string };
 
@@ -27,6 +29,7 @@ export async function ask(
   clock: Clock,
   request: AdministratorRequest,
 ): Promise<AskOutcome> {
+  if (!v.is(schemas.request, request)) return failed('what was asked for cannot be stored');
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const outcome = await askOnce(store, clock, request);
     if (outcome.status !== 'conflict') return outcome;

@@ -17,8 +17,8 @@ export interface DeadLetter {
 }
 
 /**
- * So many ids fit the document whatever their length, together with everything else. Once they are
- * there the export stops, because another one would be lost.
+ * So many ids fit the budget of the section; even if they were four times as long as Auth0's, they
+ * would fit the document. Once they are there the export stops, because another would be lost.
  */
 export const MAX_DEAD_LETTERS = 500;
 

@@ -7,16 +7,17 @@ import type { RunReport } from './report.ts';
 import type { AdministratorRequest } from './requests.ts';
 import { EMPTY_STATE, type Lease, STATE_VERSION, type State } from './state.ts';
 import * as schemas from './state-schemas.ts';
+import { withWarnings } from './warnings.ts';
 
 export type ParsedState =
   | { readonly status: 'first-run' }
-  | { readonly status: 'parsed'; readonly state: State; readonly warnings: readonly string[] }
+  | { readonly status: 'parsed'; readonly state: State }
   | { readonly status: 'broken'; readonly reason: string };
 
 /**
  * Reads the document of a store. An absent, null or empty one is a first run. A section that only
- * serves convenience is dropped with a warning when it is broken, of a list only the entries that
- * are; a broken checkpoint is never replaced by a guess, because that would lose or repeat logs.
+ * serves convenience is dropped when it is broken, of a list only the entries that are, which the
+ * state then holds as a warning; a broken checkpoint is never replaced by a guess, because that would lose or repeat logs.
  */
 export function parseState(document: unknown): ParsedState {
   if (document === undefined || document === null) return { status: 'first-run' };
@@ -82,12 +83,14 @@ export function parseState(document: unknown): ParsedState {
     pausedAtMs: section<number | null>('pausedAtMs', schemas.pausedAtMs, null),
     requests: list<AdministratorRequest>('requests', schemas.request),
     lease: section<Lease | null>('lease', schemas.lease, EMPTY_STATE.lease),
-    unreportedWarnings: list<string>('unreportedWarnings', schemas.warning),
+    unreportedWarnings: list<string>('unreportedWarnings', schemas.text),
     history: list<RunReport>('history', schemas.report),
     deadLetters: list<DeadLetter>('deadLetters', schemas.deadLetter, rescueDeadLetter),
     tokens: section<State['tokens']>('tokens', schemas.tokens, EMPTY_STATE.tokens),
   };
-  return { status: 'parsed', state, warnings };
+  // Kept in the state until a report has told them, whoever writes it next.
+  const unreportedWarnings = withWarnings(state.unreportedWarnings, warnings);
+  return { status: 'parsed', state: { ...state, unreportedWarnings } };
 }
 
 /** What people call a section whose name is no word. */

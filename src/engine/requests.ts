@@ -27,8 +27,7 @@ function obeyOne(state: State, request: AdministratorRequest): State {
       return { ...state, pausedAtMs: null };
     case 'move': {
       const { destination, after } = request;
-      const { [destination]: _, ...completeUntilMs } = state.completeUntilMs;
-      return { ...withTail(state, destination, after), moves: state.moves + 1, completeUntilMs };
+      return { ...withTail(state, destination, after), moves: state.moves + 1 };
     }
     case 'discard':
       return withoutDeadLetters(state, request.deadLetters);

@@ -2,6 +2,7 @@
 
 import { defectEnding } from './defect.ts';
 import { type Ending, unsavedEnding } from './ending.ts';
+import { inTime } from './in-time.ts';
 import { admission, LEASE_MS, withLease } from './lease.ts';
 import { parseState } from './parse-state.ts';
 import type { RunReport, Trigger } from './report.ts';
@@ -40,7 +41,7 @@ export type SaveOutcome =
 /** What the work of a run adds to the report. */
 export type WorkResult = Ending &
   Pick<RunReport, 'pages' | 'pageRetries' | 'deliveries'> &
-  Partial<Pick<RunReport, 'work' | 'warnings' | 'lagMs' | 'lastExportedAtMs' | 'capacityLogs'>> & {
+  Partial<Pick<RunReport, 'warnings' | 'lagMs' | 'lastExportedAtMs' | 'capacityLogs'>> & {
     /** The last change of the state, written together with the report. */
     readonly finish?: (state: State) => State;
   };
@@ -49,6 +50,8 @@ export type WorkResult = Ending &
 export const NOTHING_DONE = { pages: 0, pageRetries: 0, deliveries: [] } as const;
 
 export interface Work {
+  /** Set unless the work is the export of new logs. */
+  readonly kind?: 'replay';
   /** What the state must hold before the work begins; written together with the lease. */
   prepare(state: State): State;
   perform(held: HeldRun): Promise<WorkResult>;
@@ -68,7 +71,12 @@ export async function run(parts: RunParts, trigger: Trigger, work: Work): Promis
   const { store, clock, random, maxRunMs } = parts;
   const budget = timeBudget(clock.now(), maxRunMs);
   const holder = newRunId(clock, random);
-  const begun = { runId: holder, trigger, startedAtMs: budget.startedAtMs };
+  const begun = {
+    runId: holder,
+    trigger,
+    ...(work.kind === undefined ? {} : { work: work.kind }),
+    startedAtMs: budget.startedAtMs,
+  };
 
   function report(result: WorkResult): RunReport {
     const { finish: _, ...rest } = result;
@@ -103,15 +111,17 @@ export async function run(parts: RunParts, trigger: Trigger, work: Work): Promis
     taken.status === 'overruled'
       ? { ...unsavedEnding(taken), ...NOTHING_DONE }
       : work.perform(held);
-  const result = await perform().catch(
+  const performed = perform().catch(
     (error: unknown): WorkResult => ({ ...defectEnding(error), ...NOTHING_DONE }),
   );
-  const stateWarnings = parsed.status === 'parsed' ? parsed.warnings : [];
-  const warnings = withWarnings([...stateWarnings, ...state.unreportedWarnings], result.warnings);
+  const result = await inTime(performed, budget.overtimeMs, endless, clock);
+  held.close();
+  const warnings = withWarnings(state.unreportedWarnings, result.warnings);
   const final = report(warnings.length === 0 ? result : { ...result, warnings });
   const finish = (current: State): State => ({
     ...(result.finish?.(current) ?? current),
-    unreportedWarnings: [],
+    // What was found out meanwhile, by whoever wrote, is left to the next report.
+    unreportedWarnings: current.unreportedWarnings.filter((text) => !warnings.includes(text)),
     history: [final, ...current.history],
     lease: null,
   });
@@ -120,18 +130,30 @@ export async function run(parts: RunParts, trigger: Trigger, work: Work): Promis
   return { status: 'ran', report: { ...final, ...unsavedEnding(stored) } };
 }
 
+/** The result of work that should have ended long ago. */
+function endless(): WorkResult {
+  const reason = 'the exporter has a defect (the run did not end by itself); please report it';
+  return { outcome: 'stopped', reason, ...NOTHING_DONE };
+}
+
 function createHeldRun(
   keeper: StateKeeper,
   clock: Clock,
   holder: string,
   budget: TimeBudget,
   before: State,
-): HeldRun {
+): HeldRun & { close(): void } {
   let leaseExpiresAtMs = 0;
+  let isClosed = false;
   return {
     budget,
     before,
+    /** Whatever is still under way may neither deliver nor store anything after the report. */
+    close() {
+      isClosed = true;
+    },
     async save(change) {
+      if (isClosed) return { status: 'lease-lost' };
       const askedAtMs = clock.now();
       const renewed = (state: State): State => withLease(change(state), holder, askedAtMs);
       const update = await keeper.update(obedient(renewed, before.moves), budget.saveUntilMs);
@@ -140,7 +162,7 @@ function createHeldRun(
       const reason = overruling(before, update.state);
       return reason === undefined ? update : { status: 'overruled', reason };
     },
-    isLeaseValid: () => clock.now() < leaseExpiresAtMs,
+    isLeaseValid: () => !isClosed && clock.now() < leaseExpiresAtMs,
   };
 }
 

@@ -4,24 +4,44 @@ import type { DeadLetter } from './dead-letters.ts';
 import type { RunReport } from './report.ts';
 import type { State } from './state.ts';
 
-/** What a section may take of the document, in bytes of its JSON. */
-const MAX_HISTORY_BYTES = 200_000;
-const MAX_DEAD_LETTER_BYTES = 150_000;
+/** What the sections may take of the document, in bytes of their JSON. */
+interface Budget {
+  readonly maxHistoryBytes: number;
+  readonly maxDeadLetterBytes: number;
+}
+
+/**
+ * The budget, and smaller ones for a store that refuses what fits it. The history is convenience;
+ * the content of a dead letter may be the last copy of a log, so it goes last.
+ */
+const BUDGETS: readonly Budget[] = [
+  { maxHistoryBytes: 200_000, maxDeadLetterBytes: 150_000 },
+  { maxHistoryBytes: 50_000, maxDeadLetterBytes: 150_000 },
+  { maxHistoryBytes: 0, maxDeadLetterBytes: 150_000 },
+  { maxHistoryBytes: 0, maxDeadLetterBytes: 50_000 },
+  { maxHistoryBytes: 0, maxDeadLetterBytes: 0 },
+];
+
+/** The last level of `trimState`, below which nothing can be left out. */
+export const LAST_TRIM_LEVEL = BUDGETS.length - 1;
+
 /** For everything that is neither. */
 const MAX_OTHER_BYTES = 50_000;
 
 /**
- * The state within the budgets of its sections, or within a `share` of them: as many of the newest
- * reports as fit, of which the newest always stays; all dead letters, of which the oldest give up
- * their content; and without the tokens, which can be asked for again, if these take too much.
+ * The state within the budgets of its sections, from `level` 0 to `LAST_TRIM_LEVEL`: as many of the
+ * newest reports as fit, of which the newest always stays; all dead letters, of which the oldest
+ * give up their content; and without the tokens, which can be asked for again, if these take too
+ * much.
  */
-export function trimState(state: State, share = 1): State {
+export function trimState(state: State, level = 0): State {
+  const { maxHistoryBytes = 0, maxDeadLetterBytes = 0 } = BUDGETS[level] ?? {};
   const { history, deadLetters, tokens, ...others } = state;
-  const isOver = byteCount({ ...others, tokens }) > MAX_OTHER_BYTES * share;
+  const isOver = byteCount({ ...others, tokens }) > MAX_OTHER_BYTES;
   return {
     ...state,
-    history: newestReports(history, MAX_HISTORY_BYTES * share),
-    deadLetters: withinBudget(deadLetters, MAX_DEAD_LETTER_BYTES * share),
+    history: newestReports(history, maxHistoryBytes),
+    deadLetters: withinBudget(deadLetters, maxDeadLetterBytes),
     tokens: isOver ? {} : tokens,
   };
 }

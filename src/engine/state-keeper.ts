@@ -4,16 +4,13 @@ import { defectReason } from './defect.ts';
 import { parseState } from './parse-state.ts';
 import { retrying } from './retrying.ts';
 import type { State } from './state.ts';
-import { trimState } from './state-budget.ts';
+import { LAST_TRIM_LEVEL, trimState } from './state-budget.ts';
 import type { Clock, RandomSource, RetryOutcome, StateStore, WriteOutcome } from './walls.ts';
 
 /** More conflicts in a row than this cannot come from requests that arrive now and then. */
 const MAX_CONFLICTS = 5;
 
 const ATTEMPT_TIMEOUT_MS = 5_000;
-
-/** The shares of the budgets that are tried in turn while a document is refused for its size. */
-const SMALLER_SHARES = [0.5, 0.25, 0];
 
 export type UpdateOutcome =
   | { readonly status: 'written'; readonly state: State }
@@ -52,8 +49,8 @@ export function createStateKeeper(
   let lastUpdate: Promise<unknown> = Promise.resolve();
   /** Once the document is another's, nothing is written any more, whatever the store would allow. */
   let isLost = false;
-  /** What the store has taken so far, of the budgets. */
-  let share = 1;
+  /** How far documents have to be trimmed for this store. */
+  let trimLevel = 0;
   const never = new AbortController().signal;
 
   /** The last write, which adds the report of this run, took effect although its answer was lost. */
@@ -80,12 +77,11 @@ export function createStateKeeper(
   /** A document that is refused for its size is trimmed further, and tried again at once. */
   async function writeTrimmed(wanted: State, endsAtMs: number): Promise<TrimmedWrite> {
     for (;;) {
-      const trimmed = trimState(wanted, share);
+      const trimmed = trimState(wanted, trimLevel);
       const write = await store.write(trimmed, version, endsAtMs - clock.now());
       const isTooLarge = write.status === 'failed' && write.isTooLarge;
-      const smaller = SMALLER_SHARES.find((candidate) => candidate < share);
-      if (!isTooLarge || smaller === undefined) return { write, trimmed };
-      share = smaller;
+      if (!isTooLarge || trimLevel === LAST_TRIM_LEVEL) return { write, trimmed };
+      trimLevel += 1;
     }
   }
 

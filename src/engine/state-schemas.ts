@@ -5,14 +5,22 @@ import { DESTINATION_KINDS } from './walls.ts';
 
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const count = v.pipe(v.number(), v.minValue(0));
-const time = v.pipe(v.number(), v.finite());
+/** What a date can be made of (ECMA-262, section 21.4.1.1). */
+const MAX_TIME_MS = 8.64e15;
+const time = v.pipe(v.number(), v.minValue(-MAX_TIME_MS), v.maxValue(MAX_TIME_MS));
 export const destination = v.picklist(DESTINATION_KINDS);
 
 const range = v.union([v.strictObject({ after: id }), v.strictObject({ after: id, until: id })]);
-/** A destination without a range has lost its place. */
-export const checkpoints = v.record(destination, v.pipe(v.array(range), v.minLength(1)));
+/** Without exactly one live tail, a destination would lose its place or a part of what is to come. */
+const ranges = v.pipe(
+  v.array(range),
+  v.check((all) => all.filter((one) => !('until' in one)).length === 1),
+);
+export const checkpoints = v.record(destination, ranges);
 
-export const moves = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Far below where adding 1 makes no difference. */
+const MAX_MOVES = 1e9;
+export const moves = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_MOVES));
 export const completeUntilMs = v.record(destination, time);
 export const pausedAtMs = v.nullable(time);
 export const lease = v.nullable(v.object({ holder: v.string(), expiresAtMs: time }));
@@ -36,8 +44,8 @@ export const deadLetter = v.object({
   content: v.exactOptional(v.string()),
 });
 
-export const warning = v.string();
-const texts = v.array(warning);
+export const text = v.string();
+const texts = v.array(text);
 export const report = v.object({
   runId: v.string(),
   trigger: v.picklist(['schedule', 'administrator', 'command-line']),

@@ -24,8 +24,8 @@ export interface State {
   readonly version: typeof STATE_VERSION;
   readonly checkpoints: Readonly<Partial<Record<DestinationKind, readonly Range[]>>>;
   /**
-   * Per destination: no log from before this time is missing, because a run found nothing left then,
-   * or because the export began then. Absent when an administrator chose the place.
+   * Per destination: no log from before this time is missing, because a run found nothing left after
+   * the checkpoint then, or because the export began then. Absent once the checkpoint has moved on.
    */
   readonly completeUntilMs: Readonly<Partial<Record<DestinationKind, number>>>;
   /** How often an administrator has moved a checkpoint: a run that began before does not move it back. */
@@ -64,11 +64,16 @@ export function tailOf(state: State, destination: DestinationKind): string | und
   return state.checkpoints[destination]?.find((range) => range.until === undefined)?.after;
 }
 
-/** The state with the live tail of a destination moved to continue after an id. */
+/**
+ * The state with the live tail of a destination moved to continue after an id. What was known of
+ * the place before says nothing of the new one; the id of that tells its own time.
+ */
 export function withTail(state: State, destination: DestinationKind, after: string): State {
+  if (tailOf(state, destination) === after) return state;
+  const { [destination]: _, ...completeUntilMs } = state.completeUntilMs;
   const bounded = (state.checkpoints[destination] ?? []).filter(({ until }) => until !== undefined);
   const checkpoints = { ...state.checkpoints, [destination]: [...bounded, { after }] };
-  return { ...state, checkpoints };
+  return { ...state, checkpoints, completeUntilMs };
 }
 
 /** The reports of the runs that exported new logs, or tried to, the newest first. */

@@ -8,6 +8,8 @@ export interface TimeBudget {
   readonly deliverUntilMs: number;
   /** From then on only the last write of the state is attempted, which holds the report. */
   readonly saveUntilMs: number;
+  /** By then all work has ended, unless it never does. */
+  readonly overtimeMs: number;
   /** The end of the run. */
   readonly deadlineMs: number;
   /** The most that one request may take. */
@@ -31,11 +33,13 @@ const UNSENT_SHARE = 0.2;
 export function timeBudget(startedAtMs: number, maxRunMs: number): TimeBudget {
   const deadlineMs = startedAtMs + maxRunMs;
   const deliverUntilMs = deadlineMs - maxRunMs * STATE_SHARE;
+  const saveUntilMs = (deliverUntilMs + deadlineMs) / 2;
   return {
     startedAtMs,
     fetchUntilMs: deliverUntilMs - maxRunMs * DELIVERY_SHARE,
     deliverUntilMs,
-    saveUntilMs: (deliverUntilMs + deadlineMs) / 2,
+    saveUntilMs,
+    overtimeMs: (saveUntilMs + deadlineMs) / 2,
     deadlineMs,
     attemptTimeoutMs: Math.min(MAX_ATTEMPT_MS, maxRunMs * ATTEMPT_SHARE),
     maxUnsentMs: Math.min(MAX_UNSENT_MS, maxRunMs * UNSENT_SHARE),

@@ -3,10 +3,10 @@
 /** A report must not grow without a bound. */
 const MAX_WARNINGS = 20;
 
-/** The earlier warnings and the later ones, each once. */
+/** The earlier warnings and the later ones, each once; the latest, if they are too many. */
 export function withWarnings(
   earlier: readonly string[],
   later: readonly string[] = [],
 ): readonly string[] {
-  return [...new Set([...earlier, ...later])].slice(0, MAX_WARNINGS);
+  return [...new Set([...earlier, ...later])].slice(-MAX_WARNINGS);
 }

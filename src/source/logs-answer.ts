@@ -98,11 +98,11 @@ function readLog(item: unknown): Log | undefined {
   return isId(oldId) ? { ...fields, log_id: oldId } : undefined;
 }
 
-/** Ids have 56 digits, formerly 24; what is far longer could not be stored as a checkpoint. */
-const MAX_ID_LENGTH = 200;
+/** Ids have 56 digits, formerly 24; what is far longer, or nothing to read, could not be stored as a checkpoint. */
+const ID = /^[!-~]{1,200}$/;
 
 function isId(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH;
+  return typeof value === 'string' && ID.test(value);
 }
 
 function unsound(what: string): RetryOutcome {

@@ -172,8 +172,11 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
         confirmedAtMs,
         clock.now() + timeoutMs,
       ),
-    fetchLog: (logId, timeoutMs) =>
-      client.readOne(logId, logUrl(origin, logId), MAX_SINGLE_LOG_BYTES, timeoutMs),
+    async fetchLog(logId, timeoutMs) {
+      // These would lead to another address; no log has them as its id.
+      if (logId === '.' || logId === '..') return { status: 'gone' };
+      return client.readOne(logId, logUrl(origin, logId), MAX_SINGLE_LOG_BYTES, timeoutMs);
+    },
   };
 }
 

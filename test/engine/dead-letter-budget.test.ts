@@ -3,12 +3,19 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type DeadLetter, MAX_DEAD_LETTERS } from '../../src/engine/dead-letters.ts';
 import { EMPTY_STATE, type State } from '../../src/engine/state.ts';
-import { trimState } from '../../src/engine/state-budget.ts';
+import { LAST_TRIM_LEVEL, trimState } from '../../src/engine/state-budget.ts';
 import { reportWith } from './reports.ts';
 import { logId } from './simulation.ts';
 
-const MAX_HISTORY_BYTES = 200_000;
-const MAX_DEAD_LETTER_BYTES = 150_000;
+/** What history and dead letters may take, from the first level of trimming to the last. */
+const LEVELS = [
+  { maxHistoryBytes: 200_000, maxDeadLetterBytes: 150_000 },
+  { maxHistoryBytes: 50_000, maxDeadLetterBytes: 150_000 },
+  { maxHistoryBytes: 0, maxDeadLetterBytes: 150_000 },
+  { maxHistoryBytes: 0, maxDeadLetterBytes: 50_000 },
+  { maxHistoryBytes: 0, maxDeadLetterBytes: 0 },
+] as const;
+const MAX_DEAD_LETTER_BYTES = LEVELS[0].maxDeadLetterBytes;
 const MAX_OTHER_BYTES = 50_000;
 
 /** As a state makes them: with texts of the most characters that it keeps. */
@@ -31,8 +38,8 @@ function byteCount(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-function trimmed(parts: Partial<State>, share?: number): State {
-  return trimState({ ...EMPTY_STATE, ...parts }, share);
+function trimmed(parts: Partial<State>, level?: number): State {
+  return trimState({ ...EMPTY_STATE, ...parts }, level);
 }
 
 test('leaves dead letters alone that fit', () => {
@@ -57,25 +64,39 @@ test('lets the oldest dead letters give up their content first, as few as possib
   );
 });
 
-test('keeps less of everything when the store takes only a share of it, down to what must not be lost', () => {
-  const state = {
-    history: Array.from({ length: 400 }, (_, index) =>
-      reportWith({ runId: String(index), reason: 'x'.repeat(500) }),
-    ),
-    deadLetters: lettersOf(Array(40).fill(4_000)),
-    tokens: { auth0: 'sealed'.repeat(1_000) },
-  };
-  for (const share of [0.5, 0.25]) {
-    const { history, deadLetters, tokens } = trimmed(state, share);
-    assert.ok(byteCount(history) <= MAX_HISTORY_BYTES * share + 1);
-    assert.ok(history.length > 1);
-    assert.ok(byteCount(deadLetters) <= MAX_DEAD_LETTER_BYTES * share);
-    assert.deepEqual([deadLetters.length, tokens], [40, state.tokens]);
+const FULL = {
+  history: Array.from({ length: 400 }, (_, index) =>
+    reportWith({ runId: String(index), reason: 'x'.repeat(500) }),
+  ),
+  deadLetters: lettersOf(Array(40).fill(4_000)),
+  tokens: { auth0: 'sealed'.repeat(1_000) },
+};
+
+function contentsIn({ deadLetters }: State): number {
+  return deadLetters.filter(({ content }) => content !== undefined).length;
+}
+
+test('gives up the history before the content of a dead letter, which may be the last copy of a log', () => {
+  const states = LEVELS.map((_, level) => trimmed(FULL, level));
+  const reports = states.map(({ history }) => history.length);
+  const contents = states.map(contentsIn);
+  const [all = 0, fewer = 0, ...rest] = reports;
+  assert.ok(all > fewer && fewer > 1, `${reports} reports`);
+  assert.deepEqual(rest, [1, 1, 1], 'the newest stays');
+  const [most = 0, second, third, less = 0, none] = contents;
+  assert.deepEqual([second, third, none], [most, most, 0]);
+  assert.ok(most > less && less > 0, `${contents} contents`);
+  for (const { history, deadLetters, tokens } of states) {
+    assert.deepEqual(history, FULL.history.slice(0, history.length));
+    assert.deepEqual([deadLetters.length, tokens], [40, FULL.tokens]);
   }
-  const { history, deadLetters, tokens } = trimmed(state, 0);
-  assert.deepEqual(history, state.history.slice(0, 1));
-  assert.deepEqual(deadLetters, lettersOf(Array(40).fill(undefined)));
-  assert.deepEqual(tokens, {});
+});
+
+test('has nothing left to give up after its last level', () => {
+  assert.equal(LAST_TRIM_LEVEL, LEVELS.length - 1);
+  const bare = trimmed(FULL, LAST_TRIM_LEVEL);
+  assert.deepEqual(trimState(bare, LAST_TRIM_LEVEL), bare);
+  assert.deepEqual(bare.deadLetters, lettersOf(Array(40).fill(undefined)));
 });
 
 test('gives up the tokens, which can be asked for again, when the rest is over 50 KB with them', () => {
@@ -98,26 +119,27 @@ const sizes = fc.record({
     size: 'max',
   }),
   token: fc.integer({ min: 0, max: 100_000 }),
-  share: fc.constantFrom(1, 0.5, 0.25, 0),
+  level: fc.nat({ max: LAST_TRIM_LEVEL }),
 });
 
 test('is within the budgets for any sizes, or down to what must not be lost', () => {
   fc.assert(
-    fc.property(sizes, ({ reports, letters, token, share }) => {
+    fc.property(sizes, ({ reports, letters, token, level }) => {
       const state = trimmed(
         {
           history: reports.map((length) => reportWith({ reason: 'x'.repeat(length) })),
           deadLetters: lettersOf(letters),
           tokens: { auth0: 't'.repeat(token) },
         },
-        share,
+        level,
       );
+      const { maxHistoryBytes = 0, maxDeadLetterBytes = 0 } = LEVELS[level] ?? {};
       const { history, deadLetters, ...others } = state;
-      assert.ok(byteCount(history) <= MAX_HISTORY_BYTES * share + 1 || history.length <= 1);
+      assert.ok(byteCount(history) <= maxHistoryBytes + 1 || history.length <= 1);
       assert.equal(deadLetters.length, letters.length);
       const isBare = deadLetters.every(({ content }) => content === undefined);
-      assert.ok(byteCount(deadLetters) <= MAX_DEAD_LETTER_BYTES * share || isBare);
-      assert.ok(byteCount(others) <= Math.max(1_000, MAX_OTHER_BYTES * share));
+      assert.ok(byteCount(deadLetters) <= maxDeadLetterBytes || isBare);
+      assert.ok(byteCount(others) <= MAX_OTHER_BYTES);
       assert.ok(byteCount(state) < 500_000, `${byteCount(state)} bytes`);
     }),
     { numRuns: 50 },

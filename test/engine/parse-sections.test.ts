@@ -26,7 +26,7 @@ function parsedWith(sections: Readonly<Record<string, unknown>>): {
   const parsed = parseState({ ...EMPTY_STATE, checkpoints, ...sections });
   assert.ok(parsed.status === 'parsed');
   assert.deepEqual(parsed.state.checkpoints, checkpoints);
-  return parsed;
+  return { state: parsed.state, warnings: parsed.state.unreportedWarnings };
 }
 
 test('keeps a dead letter that cannot be read as long as its id and destination can', () => {
@@ -127,11 +127,7 @@ test('never throws and never changes a checkpoint that can be read, whatever sta
       const sections = JSON.parse(JSON.stringify(made)) as Readonly<Record<string, unknown>>;
       const { state } = parsedWith(sections);
       const again = parseState(JSON.parse(JSON.stringify(state)));
-      assert.deepEqual(
-        again,
-        { status: 'parsed', state, warnings: [] },
-        'and what is kept is sound',
-      );
+      assert.deepEqual(again, { status: 'parsed', state }, 'and what is kept is sound');
     }),
     { numRuns: 500 },
   );

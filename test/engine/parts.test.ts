@@ -110,7 +110,6 @@ test('needs few requests for one bad record, because each halves what is left of
 const TOO_LARGE: DeliveryOutcome = {
   status: 'refused',
   reason: 'Azure answered 413',
-  isTooLarge: true,
 };
 
 test('makes a batch that is too large smaller until it fits, and gives up none of its records', async () => {

@@ -6,7 +6,7 @@ import type { DeliveryOutcome, EncodedRecord } from '../../src/engine/walls.ts';
 import { stateIn, storedCheckpoint, type World } from './simulation.ts';
 
 export const REASON = 'Azure answered 400';
-export const REFUSED: DeliveryOutcome = { status: 'refused', reason: REASON, isTooLarge: false };
+export const REFUSED: DeliveryOutcome = { status: 'refused', reason: REASON };
 export const ACCEPTED: DeliveryOutcome = { status: 'accepted' };
 
 /** An answer that refuses every batch in which one of these records is. */

@@ -44,7 +44,7 @@ for (const failure of failures) {
 
 test('delivers what lies behind a record that is always refused once, and sets that one aside', async () => {
   const world = createWorld(3_000, BATCH);
-  await runOften(world, { status: 'refused', reason: 'Azure answered 400', isTooLarge: false }, 3);
+  await runOften(world, { status: 'refused', reason: 'Azure answered 400' }, 3);
 
   assert.equal(storedCheckpoint(world.store), logId(3_000));
   const deliveries = countBy(world.destination.received);

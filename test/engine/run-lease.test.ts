@@ -113,3 +113,19 @@ test('starts no delivery once the lease has ended by its own clock', async () =>
   const report = await reportOf(runWorld(world));
   assert.equal(report.outcome, 'stopped');
 });
+
+test('begins no delivery once its lease is over by its own clock, however much time the run has', async () => {
+  const world = createWorld(300);
+  world.maxRunMs = 10 * LEASE_MS;
+  const attemptedAtMs: number[] = [];
+  world.destination.answer = () => {
+    attemptedAtMs.push(world.clock.now());
+    return { status: 'retry', reason: 'Azure answered 503' };
+  };
+
+  const report = await reportOf(runWorld(world));
+
+  assert.match(report.reason ?? '', /the lease ended before it could be renewed/);
+  const lastMs = Math.max(...attemptedAtMs) - START_MS;
+  assert.ok(lastMs > LEASE_MS / 2 && lastMs <= LEASE_MS + 1_000, `the last after ${lastMs} ms`);
+});

@@ -36,10 +36,13 @@ export function createSimulatedClock(startMs = START_MS): Clock & { set(nowMs: n
         if (signal?.aborted === true) return resolve();
         const wake = (): void => {
           signal?.removeEventListener('abort', wake);
+          // Nobody waits for an aborted end any more, so the time must not jump there.
+          if (waiting.includes(entry)) waiting.splice(waiting.indexOf(entry), 1);
           resolve();
         };
+        const entry = { untilMs: nowMs + durationMs, wake };
         signal?.addEventListener('abort', wake);
-        waiting.push({ untilMs: nowMs + durationMs, wake });
+        waiting.push(entry);
         schedule();
       });
     },

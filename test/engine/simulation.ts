@@ -229,6 +229,8 @@ export function checkpointIn(document: unknown): string | undefined {
 export function stateIn(document: unknown): State {
   const parsed = parseState(document);
   if (parsed.status !== 'parsed') throw new Error(`the document is ${parsed.status}`);
-  if (parsed.warnings.length > 0) throw new Error(parsed.warnings.join(' '));
+  const { unreportedWarnings: known = [] } = document as Partial<State>;
+  const news = parsed.state.unreportedWarnings.filter((warning) => !known.includes(warning));
+  if (news.length > 0) throw new Error(news.join(' '));
   return parsed.state;
 }

@@ -15,6 +15,7 @@ test('has its instants in order, so that each kind of work ends before the next 
         budget.fetchUntilMs,
         budget.deliverUntilMs,
         budget.saveUntilMs,
+        budget.overtimeMs,
         budget.deadlineMs,
       ];
       assert.deepEqual(
@@ -33,6 +34,7 @@ test('gives the shares that add up to the run, of which the last 7.5 % are for t
     fetchUntilMs: 15_500,
     deliverUntilMs: 18_500,
     saveUntilMs: 19_250,
+    overtimeMs: 19_625,
     deadlineMs: 20_000,
     attemptTimeoutMs: 8_000,
     maxUnsentMs: 2_000,

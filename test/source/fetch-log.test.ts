@@ -41,6 +41,24 @@ test('takes the id of an old log from _id, and encodes what it asks for', () =>
     assert.deepEqual(paths(server), ['/api/v2/logs/a%2Fb']);
   }));
 
+for (const id of ['.', '..']) {
+  test(`calls the log ${id} gone without a request, because its address would be another`, () =>
+    withAuth0({ log: json(200, logAt(1)), logs: json(200, [logAt(1)]) }, async (server) => {
+      assert.deepEqual(await fetchFrom(server, id), { status: 'gone' });
+      assert.equal(server.heard.length, 0);
+    }));
+}
+
+test('asks below the logs for any other id, whatever stands in it', () =>
+  withAuth0({ log: json(404, {}) }, async (server) => {
+    const ids = ['%2e%2e', '...', '../users', '..\\users', '?x=1', '#x', 'a b'];
+    for (const id of ids) await fetchFrom(server, id);
+    assert.deepEqual(
+      paths(server),
+      ids.map((id) => `/api/v2/logs/${encodeURIComponent(id)}`),
+    );
+  }));
+
 for (const statusCode of [400, 404]) {
   test(`calls a log gone after a ${statusCode}, because no later try would find it`, () =>
     withAuth0({ log: json(statusCode, {}) }, async (server) => {

@@ -62,6 +62,17 @@ test('takes an id over 200 characters for none, because it could not be stored a
   }
 });
 
+test('takes an id of other characters than printable ASCII for none, because nobody could ask for it by hand', () => {
+  const printable = { log_id: '!"#$%&\'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~' };
+  assert.deepEqual(read(200, [printable]), { status: 'logs', logs: [printable] });
+  for (const id of ['a b', ' ', '\t1', '1\n', 'é', '\u007f', '\u0000', 'a\ud800b', '\u{1f600}']) {
+    assert.deepEqual(read(200, [{ log_id: id }]), {
+      status: 'retry',
+      reason: 'Auth0 answered 200 with a log without an id',
+    });
+  }
+});
+
 test('takes a page that repeats a log for broken, because the order of its ids is in doubt', () => {
   assert.deepEqual(read(200, [{ log_id: '1' }, { log_id: '2' }, { _id: '1' }]), {
     status: 'retry',
