@@ -16,7 +16,9 @@ export interface RecordLimits {
 type Row = Record<string, string | number | boolean>;
 
 /** Which log it is, and what is done here, must not be lost. */
-const NEVER_CUT: ReadonlySet<string> = new Set(['log_id', 'type', 'date', 'truncated_fields']);
+const NEVER_CUT: ReadonlySet<string> = new Set(['log_id', 'date', 'truncated_fields']);
+/** Some characters, which no room is won from; only a hostile one is longer than a field may be. */
+const NEVER_CUT_FOR_ROOM: ReadonlySet<string> = new Set([...NEVER_CUT, 'type']);
 /** The longest escape of one UTF-16 unit in JSON, \u0000. */
 const MAX_ESCAPE_BYTES = 6;
 /** Quotes, colon and comma around a name and its value. */
@@ -64,7 +66,7 @@ function surelyFits(record: LogRecord, maxBytes: number): boolean {
 function fitWhole(record: LogRecord, limits: RecordLimits): LogRecord {
   if (Buffer.byteLength(JSON.stringify(record)) <= limits.maxRecordBytes) return record;
   const cuttable = Object.keys(record).filter(
-    (name) => typeof record[name] === 'string' && !NEVER_CUT.has(name),
+    (name) => typeof record[name] === 'string' && !NEVER_CUT_FOR_ROOM.has(name),
   );
   const sizes = cuttable.map((name) => jsonLengthOf(textOf(record, name)));
   const room = limits.maxRecordBytes - bytesBeside(record, cuttable);

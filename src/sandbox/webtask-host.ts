@@ -105,7 +105,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
       logger: SILENT,
       shortcutFavicon: true,
     });
-    run(request, response);
+    try {
+      run(request, response);
+    } catch {
+      // The runtime itself throws at some targets and headers; the platform survives that, too.
+      response.writeHead(500).end();
+    }
   };
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/sandbox/')) void answerControl(request, response, storage);
