@@ -44,9 +44,12 @@ function missingLogs({ storage, tenant, workspace, discarded, warnings, watch }:
   const kept = keptIn(storage.state());
   const gaps = [...warnings].map(gapIn).filter((gap) => gap !== undefined);
   const unchecked = [...warnings].map(uncheckedPlaceIn).filter((place) => place !== undefined);
+  // Somebody destroyed what a run that died had to tell, and that is told.
+  const areDamaged = [...warnings].some((warning) => warning.includes('of a run that died'));
   const isTold = ({ log_id: id, takenInMs: atMs }: TenantLog): boolean =>
     gaps.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs) ||
-    unchecked.some((place) => id > place);
+    unchecked.some((place) => id > place) ||
+    areDamaged;
   const missing = tenant.logs.filter((log) => {
     const { log_id: id } = log;
     const came = tenant.isRetained(log) ? workspace.receivedSinceMove : workspace.received;
