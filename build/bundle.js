@@ -141,7 +141,7 @@ ject"}module2.exports=isObjectLike2}});var require_isSymbol=__commonJS({"node_mo
 for(var index=-1,length=array2.length;++index<length;){var value=array2[index],current=iteratee(value);if(current!=null&&(computed===void 0?current===current&&!isSymbol(
 current):comparator(current,computed)))var computed=current,result=value}return result}module2.exports=baseExtremum}});var require_baseGt=__commonJS({"node_modules/lodash/_baseGt.js"(exports2,module2){function baseGt(value,other){return value>other}module2.exports=baseGt}});var require_identity=__commonJS({"node_modules/lodash/identity.js"(exports2,module2){function identity(value){return value}module2.exports=identity}});var require_max=__commonJS({"node_modules/lodash/max.js"(exports2,module2){var baseExtremum=require_baseExtremum(),baseGt=require_baseGt(),identity=require_identity();
 function max2(array2){return array2&&array2.length?baseExtremum(array2,identity,baseGt):void 0}module2.exports=max2}});var require_baseLt=__commonJS({"node_modules/lodash/_baseLt.js"(exports2,module2){function baseLt(value,other){return value<other}module2.exports=baseLt}});var require_min=__commonJS({"node_modules/lodash/min.js"(exports2,module2){var baseExtremum=require_baseExtremum(),baseLt=require_baseLt(),identity=require_identity();
-function min2(array2){return array2&&array2.length?baseExtremum(array2,identity,baseLt):void 0}module2.exports=min2}});var require_baseSum=__commonJS({"node_modules/lodash/_baseSum.js"(exports2,module2){function baseSum(array2,iteratee){for(var result,index=-1,length=array2.length;++index<
+function min3(array2){return array2&&array2.length?baseExtremum(array2,identity,baseLt):void 0}module2.exports=min3}});var require_baseSum=__commonJS({"node_modules/lodash/_baseSum.js"(exports2,module2){function baseSum(array2,iteratee){for(var result,index=-1,length=array2.length;++index<
 length;){var current=iteratee(array2[index]);current!==void 0&&(result=result===void 0?current:result+current)}return result}module2.exports=baseSum}});var require_sum=__commonJS({"node_modules/lodash/sum.js"(exports2,module2){var baseSum=require_baseSum(),identity=require_identity();function sum5(array2){return array2&&
 array2.length?baseSum(array2,identity):0}module2.exports=sum5}});var require_streams=__commonJS({"left-out:./streams.cjs"(exports2,module2){module2.exports=()=>{throw new Error("./streams.cjs is not in this bundle")}}});async function*toIterator(parts,clone3=!0){for(let part of parts)if("stream"in part)yield*part.stream();else if(ArrayBuffer.isView(part))if(clone3){let position=part.
 byteOffset,end=part.byteOffset+part.byteLength;for(;position!==end;){let size=Math.min(end-position,POOL_SIZE),chunk=part.buffer.slice(position,position+size);position+=
@@ -253,30 +253,30 @@ ArgumentError=require_errors().ArgumentError;function WebtaskStorageContext2(sto
  storage object");options=options||{force:1},this.storage=storage,this.options=options,this.defaultData=options.defaultData||{}}WebtaskStorageContext2.prototype.
 read=function(){let ctx=this;return new Promise2(function(resolve,reject){ctx.storage.get(function(err,data){return err?reject(err):resolve(data||ctx.defaultData)})})};
 WebtaskStorageContext2.prototype.write=function(data){let ctx=this;return new Promise2(function(resolve,reject){ctx.storage.set(data,ctx.options,function(err){return err?
-reject(err):resolve()})})};WebtaskStorageContext2.prototype.writeRetryCondition=function(err){return err.code===409};module2.exports=WebtaskStorageContext2}});var webtask_exports={};__export(webtask_exports,{webtask:()=>webtask});module.exports=__toCommonJS(webtask_exports);var import_webtask_tools=__toESM(require_lib());function serverTimeMs(answer2,nowMs){let dateMs=Date.parse(answer2.header("date")??"");return Math.abs(dateMs-nowMs)>5e3?dateMs:nowMs}function retryAfterMs(answer2,nowMs){let text=answer2.header("retry-after")?.trim();if(text===void 0||text==="")return;if(/^\d{1,9}$/.test(text))return Number(text)*
-1e3;let atMs=Date.parse(text);return Number.isNaN(atMs)?void 0:Math.max(0,atMs-serverTimeMs(answer2,nowMs))}var LARGE_BODY_BYTES=1e6,ENDED_SUPPORT="Microsoft ended support for the HTTP Data Collector API on 14 September 2026 and may have switched it off",ADVICE={InactiveCustomer:"\
+reject(err):resolve()})})};WebtaskStorageContext2.prototype.writeRetryCondition=function(err){return err.code===409};module2.exports=WebtaskStorageContext2}});var webtask_exports={};__export(webtask_exports,{webtask:()=>webtask});module.exports=__toCommonJS(webtask_exports);var import_webtask_tools=__toESM(require_lib());function serverTimeMs(answer2,nowMs){let dateMs=Date.parse(answer2.header("date")??"");return Math.abs(dateMs-nowMs)>5e3?dateMs:nowMs}function retryAfterMs(answer2,nowMs){let text2=answer2.header("retry-after")?.trim();if(text2===void 0||text2==="")return;if(/^\d{1,9}$/.test(text2))return Number(
+text2)*1e3;let atMs=Date.parse(text2);return Number.isNaN(atMs)?void 0:Math.max(0,atMs-serverTimeMs(answer2,nowMs))}var LARGE_BODY_BYTES=1e6,ENDED_SUPPORT="Microsoft ended support for the HTTP Data Collector API on 14 September 2026 and may have switched it off",ADVICE={InactiveCustomer:"\
 The workspace is closed: reopen it, or enter another in LOGANALYTICS_WORKSPACEID.",InvalidApiVersion:"LOGANALYTICS_APIVERSION is not known to the service: 2016-\
 04-01 is.",MissingApiVersion:"LOGANALYTICS_ENDPOINT must not remove the query of the address.",InvalidCustomerId:"LOGANALYTICS_WORKSPACEID is not the id of a wo\
 rkspace.",InvalidLogType:"LOGANALYTICS_NAMESPACE must begin with a letter and hold only letters, digits and underscores."};function readDataCollectorAnswer(answer2,bodyBytes2,nowMs){
 let{statusCode}=answer2;if(statusCode>=200&&statusCode<300)return readAcceptance(answer2);let code=errorCode(answer2.body),came=`Azure answered ${statusCode}${code===
 ""?"":` ${code}`}`;if(statusCode===408||statusCode===429||statusCode>=500){let waitMs=retryAfterMs(answer2,nowMs);return{status:"retry",reason:came,isRateLimited:statusCode===
 429,...waitMs===void 0?{}:{waitMs}}}return statusCode===413||statusCode===404&&bodyBytes2>=LARGE_BODY_BYTES?{status:"refused",reason:`${came}: the batch is too \
-large`,isTooLarge:!0}:statusCode===400&&code==="InvalidDataFormat"?{status:"refused",reason:`${came}: a record cannot be read`,isTooLarge:!1}:misconfigured(came,
-adviceFor(statusCode,code))}function readAcceptance({statusCode,body}){return/^\s*</.test(body)?{status:"retry",reason:`something other than Azure answered ${statusCode}\
- with a web page`}:{status:"accepted"}}function readDataCollectorFailure(failure){let advice2=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check LOGANALYTICS_W\
-ORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice2}`}}function adviceFor(statusCode,code){return statusCode===
-403?`LOGANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, or the workspace does not allow shared keys (local authentication is off)\
-. If both are right: ${ENDED_SUPPORT}.`:statusCode===404||statusCode===410?`Check LOGANALYTICS_WORKSPACEID, LOGANALYTICS_CLOUD and LOGANALYTICS_ENDPOINT. If the\
-y are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: enter that one.":ADVICE[code]??"The service ref\
-uses every batch, or something on the way to it does: check LOGANALYTICS_ENDPOINT and any proxy."}function misconfigured(came,advice2){return{status:"misconfigu\
-red",problem:`${came}. ${advice2} Nothing was lost: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.parse(body);return typeof code==
-"string"&&/^[A-Za-z]{1,40}$/.test(code)?code:""}catch{return""}}var encoder=new TextEncoder;function isLongerThan(text,maxBytes){return text.length*3>maxBytes&&Buffer.byteLength(text)>maxBytes}function cutToBytes(text,maxBytes){
-let{read}=encoder.encodeInto(text,new Uint8Array(Math.max(0,maxBytes)));return text.slice(0,read)}function jsonLengthOf(text){let bytes=2;for(let i2=0;i2<text.length;i2+=
-1){let unit=text.charCodeAt(i2);isPair(text,unit,i2)?(bytes+=4,i2+=1):bytes+=jsonBytesOf(unit)}return bytes}function cutToJsonLength(text,maxBytes){let left=maxBytes-
-2,end=0;for(;end<text.length;){let unit=text.charCodeAt(end),isTwoUnits=isPair(text,unit,end);if(left-=isTwoUnits?4:jsonBytesOf(unit),left<0)break;end+=isTwoUnits?
-2:1}return text.slice(0,end)}function isPair(text,unit,at){if(unit<55296||unit>56319||at+1>=text.length)return!1;let next=text.charCodeAt(at+1);return next>=56320&&
-next<=57343}function jsonBytesOf(unit){return unit<32?isShortEscape(unit)?2:6:unit<128?unit===34||unit===92?2:1:unit<2048?2:unit>=55296&&unit<=57343?6:3}function isShortEscape(unit){
-return unit===8||unit===9||unit===10||unit===12||unit===13}var ADDED=[],COLUMNS=[{name:"log_id",kind:"text",meaning:"unique id of the log, 56 digits"},{name:"date",kind:"time",meaning:"when it happened, as Auth0 gave it"},
+large`}:statusCode===400&&code==="InvalidDataFormat"?{status:"refused",reason:`${came}: a record cannot be read`}:misconfigured(came,adviceFor(statusCode,code))}
+function readAcceptance({statusCode,body}){return/^\s*</.test(body)?{status:"retry",reason:`something other than Azure answered ${statusCode} with a web page`}:
+{status:"accepted"}}function readDataCollectorFailure(failure){let advice2=/ENOTFOUND|EAI_AGAIN/.test(failure.reason)?`; check LOGANALYTICS_WORKSPACEID and LOGA\
+NALYTICS_CLOUD. ${ENDED_SUPPORT}`:"";return{status:"retry",reason:`${failure.reason}${advice2}`}}function adviceFor(statusCode,code){return statusCode===403?`LO\
+GANALYTICS_WORKSPACEKEY is not a key of the workspace LOGANALYTICS_WORKSPACEID, the workspace does not allow shared keys (local authentication is off), or the c\
+lock of the machine that sends is minutes off. If all are right: ${ENDED_SUPPORT}.`:statusCode===404||statusCode===410?`Check LOGANALYTICS_WORKSPACEID, LOGANALY\
+TICS_CLOUD and LOGANALYTICS_ENDPOINT. If they are right: ${ENDED_SUPPORT}.`:statusCode>=300&&statusCode<400?"LOGANALYTICS_ENDPOINT leads to another address: ent\
+er that one.":ADVICE[code]??"The service refuses every batch, or something on the way to it does: check LOGANALYTICS_ENDPOINT and any proxy."}function misconfigured(came,advice2){
+return{status:"misconfigured",problem:`${came}. ${advice2} Nothing was lost: the export goes on where it stopped.`}}function errorCode(body){try{let{Error:code}=JSON.
+parse(body);return typeof code=="string"&&/^[A-Za-z]{1,40}$/.test(code)?code:""}catch{return""}}var encoder=new TextEncoder;function isLongerThan(text2,maxBytes){return text2.length*3>maxBytes&&Buffer.byteLength(text2)>maxBytes}function cutToBytes(text2,maxBytes){
+let{read}=encoder.encodeInto(text2,new Uint8Array(Math.max(0,maxBytes)));return text2.slice(0,read)}function jsonLengthOf(text2){let bytes=2;for(let i2=0;i2<text2.
+length;i2+=1){let unit=text2.charCodeAt(i2);isPair(text2,unit,i2)?(bytes+=4,i2+=1):bytes+=jsonBytesOf(unit)}return bytes}function cutToJsonLength(text2,maxBytes){
+let left=maxBytes-2,end=0;for(;end<text2.length;){let unit=text2.charCodeAt(end),isTwoUnits=isPair(text2,unit,end);if(left-=isTwoUnits?4:jsonBytesOf(unit),left<
+0)break;end+=isTwoUnits?2:1}return text2.slice(0,end)}function isPair(text2,unit,at){if(unit<55296||unit>56319||at+1>=text2.length)return!1;let next=text2.charCodeAt(
+at+1);return next>=56320&&next<=57343}function jsonBytesOf(unit){return unit<32?isShortEscape(unit)?2:6:unit<128?unit===34||unit===92?2:1:unit<2048?2:unit>=55296&&
+unit<=57343?6:3}function isShortEscape(unit){return unit===8||unit===9||unit===10||unit===12||unit===13}var ADDED=[],COLUMNS=[{name:"log_id",kind:"text",meaning:"unique id of the log, 56 digits"},{name:"date",kind:"time",meaning:"when it happened, as Auth0 gave it"},
 {name:"type",kind:"text",meaning:"Auth0's code of the log type"},{name:"event",kind:"text",sources:ADDED,meaning:"name of the log type; its code when unknown"},
 {name:"category",kind:"text",sources:ADDED,meaning:"group of the type in Auth0's catalog; absent when unknown"},{name:"level",kind:"number",sources:ADDED,meaning:"\
 0 debug, 1 info, 2 warning, 3 error, 4 critical"},{name:"severity",kind:"text",sources:ADDED,meaning:"the word for the level"},{name:"description",kind:"text",meaning:"\
@@ -304,69 +304,69 @@ st"},{name:"additional_fields",kind:"json",sources:ADDED,meaning:"every field th
 meaning:"columns that were shortened to fit, separated by commas"}],KINDS=new Map(COLUMNS.map(({name,kind})=>[name,kind]));function kindOfColumn(name){return KINDS.
 get(name)??"text"}function waterLevel(sizes,room){let level=room/sizes.length;for(;;){let small=0,longCount=0;for(let i2=0;i2<sizes.length;i2+=1){let size=sizes[i2]??0;size<=level?
 small+=size:longCount+=1}if(longCount===0)return Number.POSITIVE_INFINITY;let next=(room-small)/longCount;if(next-level<=Math.abs(level)*.001)return level;level=
-next}}var LEAST_VALUE_BYTES=64,MARKER_BYTES=40,MARKER_KEY="[cut]",LEAST_REMEMBERED_BYTES=256;function shortenJson(text,maxBytes){if(!(maxBytes<LEAST_VALUE_BYTES))try{
-let value=JSON.parse(text),sizes=new Map;return JSON.stringify(shortenValue(value,sizeOf(value,sizes),maxBytes,sizes))}catch{return JSON.stringify(shortenText(text,
-maxBytes))}}function sizeOf(value,sizes){if(typeof value=="string")return jsonLengthOf(value);if(typeof value!="object"||value===null)return String(value).length;
-let known2=sizes.get(value);if(known2!==void 0)return known2.size;let names=Array.isArray(value)?[]:Object.keys(value),size=Array.isArray(value)?sizeOfList(value,
-sizes):sizeOfObject(value,names,sizes);return size>=LEAST_REMEMBERED_BYTES&&sizes.set(value,{size,names}),size}function sizeOfList(list,sizes){let size=2+Math.max(
-0,list.length-1);for(let item of list)size+=sizeOf(item,sizes);return size}function sizeOfObject(object2,names,sizes){let size=2+Math.max(0,names.length-1);for(let name of names)
-size+=jsonLengthOf(name)+1+sizeOf(object2[name],sizes);return size}function shortenValue(value,size,maxBytes,sizes){if(size<=maxBytes)return value;if(typeof value==
-"string")return shortenText(value,maxBytes);if(typeof value!="object"||value===null)return value;if(Array.isArray(value)){let costs2=Float64Array.from(value,()=>1),
-{kept:kept2,droppedBytes:droppedBytes2}=shortenMembers(value,costs2,maxBytes,sizes),list=kept2.map(([,item])=>item);return droppedBytes2===0?list:[...list,markerFor(
-droppedBytes2)]}let object2=value,names=sizes.get(object2)?.names??Object.keys(object2),members=names.map(name=>object2[name]),costs=Float64Array.from(names,name=>jsonLengthOf(
-name)+2),{kept,droppedBytes}=shortenMembers(members,costs,maxBytes,sizes),entries=kept.map(([index,member])=>[names[index]??"",member]);return droppedBytes>0&&entries.
-push([MARKER_KEY,markerFor(droppedBytes)]),Object.fromEntries(entries)}function shortenMembers(members,costs,maxBytes,sizes){let memberSizes=Float64Array.from(members,
-member=>sizeOf(member,sizes)),indexes=membersThatFit(memberSizes,costs,maxBytes-2),room=maxBytes-2-(indexes.length<members.length?MARKER_BYTES:0),droppedBytes=sum(
+next}}var LEAST_VALUE_BYTES=64,MARKER_BYTES=40,MARKER_KEY="[cut]",LEAST_REMEMBERED_BYTES=256;function shortenJson(text2,maxBytes){if(!(maxBytes<LEAST_VALUE_BYTES))try{
+let value=JSON.parse(text2),sizes=new Map;return JSON.stringify(shortenValue(value,sizeOf(value,sizes),maxBytes,sizes))}catch{return JSON.stringify(shortenText(
+text2,maxBytes))}}function sizeOf(value,sizes){if(typeof value=="string")return jsonLengthOf(value);if(typeof value!="object"||value===null)return String(value).
+length;let known2=sizes.get(value);if(known2!==void 0)return known2.size;let names=Array.isArray(value)?[]:Object.keys(value),size=Array.isArray(value)?sizeOfList(
+value,sizes):sizeOfObject(value,names,sizes);return size>=LEAST_REMEMBERED_BYTES&&sizes.set(value,{size,names}),size}function sizeOfList(list,sizes){let size=2+
+Math.max(0,list.length-1);for(let item of list)size+=sizeOf(item,sizes);return size}function sizeOfObject(object2,names,sizes){let size=2+Math.max(0,names.length-
+1);for(let name of names)size+=jsonLengthOf(name)+1+sizeOf(object2[name],sizes);return size}function shortenValue(value,size,maxBytes,sizes){if(size<=maxBytes)return value;
+if(typeof value=="string")return shortenText(value,maxBytes);if(typeof value!="object"||value===null)return value;if(Array.isArray(value)){let costs2=Float64Array.
+from(value,()=>1),{kept:kept2,droppedBytes:droppedBytes2}=shortenMembers(value,costs2,maxBytes,sizes),list=kept2.map(([,item])=>item);return droppedBytes2===0?list:
+[...list,markerFor(droppedBytes2)]}let object2=value,names=sizes.get(object2)?.names??Object.keys(object2),members=names.map(name=>object2[name]),costs=Float64Array.
+from(names,name=>jsonLengthOf(name)+2),{kept,droppedBytes}=shortenMembers(members,costs,maxBytes,sizes),entries=kept.map(([index,member])=>[names[index]??"",member]);
+return droppedBytes>0&&entries.push([MARKER_KEY,markerFor(droppedBytes)]),Object.fromEntries(entries)}function shortenMembers(members,costs,maxBytes,sizes){let memberSizes=Float64Array.
+from(members,member=>sizeOf(member,sizes)),indexes=membersThatFit(memberSizes,costs,maxBytes-2),room=maxBytes-2-(indexes.length<members.length?MARKER_BYTES:0),droppedBytes=sum(
 memberSizes)+sum(costs);for(let index of indexes)room-=costs[index]??0,droppedBytes-=(costs[index]??0)+(memberSizes[index]??0);let keptSizes=indexes.map(index=>memberSizes[index]??
 0),level=Math.max(LEAST_VALUE_BYTES,Math.floor(waterLevel(keptSizes,room)));return{kept:indexes.map(index=>{let size=memberSizes[index]??0;return[index,shortenValue(
 members[index],size,Math.min(size,level),sizes)]}),droppedBytes}}function membersThatFit(memberSizes,costs,room){let leastOf=index=>(costs[index]??0)+Math.min(memberSizes[index]??
 0,LEAST_VALUE_BYTES),all=Array.from(memberSizes,(_,index)=>index),least=0;for(let index of all)least+=leastOf(index);if(least<=room)return all;let left=room-MARKER_BYTES;
-return all.filter(index=>{let cost=leastOf(index);return cost>left?!1:(left-=cost,!0)})}function shortenText(text,maxBytes){let beginning=cutToJsonLength(text,maxBytes-
-MARKER_BYTES);return beginning+markerFor(Buffer.byteLength(text)-Buffer.byteLength(beginning))}function markerFor(bytes){return`[cut: ${bytes} bytes]`}function sum(numbers){
-let total=0;for(let each of numbers)total+=each;return total}var NEVER_CUT=new Set(["log_id","type","date","truncated_fields"]),MAX_ESCAPE_BYTES=6,BYTES_AROUND_NAME=4,MAX_TRIES=12;function fitRecord(record2,limits){let byField=fitFields(
-record2,limits.maxFieldBytes);return surelyFits(byField,limits.maxRecordBytes)?byField:fitWhole(byField,limits)}function fitFields(record2,maxBytes){let changes={},
-emptied=[];for(let name of Object.keys(record2)){let value=record2[name];if(typeof value!="string"||NEVER_CUT.has(name)||!isLongerThan(value,maxBytes))continue;
-let shortened=kindOfColumn(name)==="json"?shortenJson(value,maxBytes):cutToBytes(value,maxBytes);shortened?changes[name]=shortened:emptied.push(name)}return changed(
-record2,changes,emptied,maxBytes)}function surelyFits(record2,maxBytes){let most=2;for(let name of Object.keys(record2)){let value=record2[name],length=typeof value==
-"string"?value.length:String(value).length;most+=(name.length+length)*MAX_ESCAPE_BYTES+BYTES_AROUND_NAME+2}return most<=maxBytes}function fitWhole(record2,limits){
-if(Buffer.byteLength(JSON.stringify(record2))<=limits.maxRecordBytes)return record2;let cuttable=Object.keys(record2).filter(name=>typeof record2[name]=="string"&&
-!NEVER_CUT.has(name)),sizes=cuttable.map(name=>jsonLengthOf(textOf(record2,name))),room=limits.maxRecordBytes-bytesBeside(record2,cuttable),level=Math.floor(waterLevel(
-sizes,room)),changes={},emptied=[];return cuttable.forEach((name,index)=>{let size=sizes[index]??0;if(size<=level)return;let shortened=shortenEncoded(name,textOf(
-record2,name),size,level);shortened?changes[name]=shortened:emptied.push(name)}),changed(record2,changes,emptied,limits.maxFieldBytes)}function bytesBeside(record2,cuttable){
-let isCuttable=new Set(cuttable),rest=Object.entries(record2).map(([name,value])=>[name,isCuttable.has(name)?"":value]),emptyTexts=cuttable.length*2,names=`"tru\
-ncated_fields":"",${cuttable.join(",")},`;return Buffer.byteLength(JSON.stringify(Object.fromEntries(rest)))-emptyTexts+names.length}function shortenEncoded(name,text,size,maxBytes){
-if(kindOfColumn(name)!=="json")return cutToJsonLength(text,maxBytes);let current=text,currentSize=size,target=Buffer.byteLength(text);for(let tries=0;tries<MAX_TRIES;tries+=
-1){target=Math.floor(target*Math.min(.95,maxBytes/currentSize));let shortened=shortenJson(current,target);if(shortened===void 0)return;if(current=shortened,currentSize=
-jsonLengthOf(shortened),currentSize<=maxBytes)return shortened}}function changed(record2,changes,emptied,maxFieldBytes){let named=[...Object.keys(changes),...emptied];
-if(named.length===0)return record2;let row={...record2,...changes};for(let name of emptied)delete row[name];let before=textOf(record2,"truncated_fields").split(
-",").filter(Boolean);return row.truncated_fields=cutToBytes([...new Set([...before,...named])].join(","),maxFieldBytes),row}function textOf(record2,name){let value=record2[name];
-return typeof value=="string"?value:""}var TEXT_COLUMNS=new Set(COLUMNS.filter(({kind})=>kind==="text").map(({name})=>name)),GUID=/^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}[)}]?$/i,LONGEST_GUID=38,
+return all.filter(index=>{let cost=leastOf(index);return cost>left?!1:(left-=cost,!0)})}function shortenText(text2,maxBytes){let beginning=cutToJsonLength(text2,
+maxBytes-MARKER_BYTES);return beginning+markerFor(Buffer.byteLength(text2)-Buffer.byteLength(beginning))}function markerFor(bytes){return`[cut: ${bytes} bytes]`}
+function sum(numbers){let total=0;for(let each of numbers)total+=each;return total}var NEVER_CUT=new Set(["log_id","date","truncated_fields"]),NEVER_CUT_FOR_ROOM=new Set([...NEVER_CUT,"type"]),MAX_ESCAPE_BYTES=6,BYTES_AROUND_NAME=4,MAX_TRIES=12;
+function fitRecord(record2,limits){let byField=fitFields(record2,limits.maxFieldBytes);return surelyFits(byField,limits.maxRecordBytes)?byField:fitWhole(byField,
+limits)}function fitFields(record2,maxBytes){let changes={},emptied=[];for(let name of Object.keys(record2)){let value=record2[name];if(typeof value!="string"||
+NEVER_CUT.has(name)||!isLongerThan(value,maxBytes))continue;let shortened=kindOfColumn(name)==="json"?shortenJson(value,maxBytes):cutToBytes(value,maxBytes);shortened?
+changes[name]=shortened:emptied.push(name)}return changed(record2,changes,emptied,maxBytes)}function surelyFits(record2,maxBytes){let most=2;for(let name of Object.
+keys(record2)){let value=record2[name],length=typeof value=="string"?value.length:String(value).length;most+=(name.length+length)*MAX_ESCAPE_BYTES+BYTES_AROUND_NAME+
+2}return most<=maxBytes}function fitWhole(record2,limits){if(Buffer.byteLength(JSON.stringify(record2))<=limits.maxRecordBytes)return record2;let cuttable=Object.
+keys(record2).filter(name=>typeof record2[name]=="string"&&!NEVER_CUT_FOR_ROOM.has(name)),sizes=cuttable.map(name=>jsonLengthOf(textOf(record2,name))),room=limits.
+maxRecordBytes-bytesBeside(record2,cuttable),level=Math.floor(waterLevel(sizes,room)),changes={},emptied=[];return cuttable.forEach((name,index)=>{let size=sizes[index]??
+0;if(size<=level)return;let shortened=shortenEncoded(name,textOf(record2,name),size,level);shortened?changes[name]=shortened:emptied.push(name)}),changed(record2,
+changes,emptied,limits.maxFieldBytes)}function bytesBeside(record2,cuttable){let isCuttable=new Set(cuttable),rest=Object.entries(record2).map(([name,value])=>[
+name,isCuttable.has(name)?"":value]),emptyTexts=cuttable.length*2,names=`"truncated_fields":"",${cuttable.join(",")},`;return Buffer.byteLength(JSON.stringify(Object.
+fromEntries(rest)))-emptyTexts+names.length}function shortenEncoded(name,text2,size,maxBytes){if(kindOfColumn(name)!=="json")return cutToJsonLength(text2,maxBytes);
+let current=text2,currentSize=size,target=Buffer.byteLength(text2);for(let tries=0;tries<MAX_TRIES;tries+=1){target=Math.floor(target*Math.min(.95,maxBytes/currentSize));
+let shortened=shortenJson(current,target);if(shortened===void 0)return;if(current=shortened,currentSize=jsonLengthOf(shortened),currentSize<=maxBytes)return shortened}}
+function changed(record2,changes,emptied,maxFieldBytes){let named=[...Object.keys(changes),...emptied];if(named.length===0)return record2;let row={...record2,...changes};
+for(let name of emptied)delete row[name];let before=textOf(record2,"truncated_fields").split(",").filter(Boolean);return row.truncated_fields=cutToBytes([...new Set(
+[...before,...named])].join(","),maxFieldBytes),row}function textOf(record2,name){let value=record2[name];return typeof value=="string"?value:""}var TEXT_COLUMNS=new Set(COLUMNS.filter(({kind})=>kind==="text").map(({name})=>name)),GUID=/^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}[)}]?$/i,LONGEST_GUID=38,
 DATE=/^\s*[+-]?\d{4,6}-\d\d?(?:-|$)/,TEXT_PREFIX="text:";function keepText(record2){let kept;for(let column of Object.keys(record2)){let value=record2[column];typeof value!=
 "string"||!TEXT_COLUMNS.has(column)||!isGuessable(value)||(kept??={...record2},kept[column]=`${TEXT_PREFIX}${value}`)}return kept??record2}var FIRST_CHARACTER=/^[\s+\-0-9a-f{(]/i;
-function isGuessable(text){if(!FIRST_CHARACTER.test(text))return!1;if(DATE.test(text))return!0;let trimmed=text.trim();return trimmed.length>=32&&trimmed.length<=
+function isGuessable(text2){if(!FIRST_CHARACTER.test(text2))return!1;if(DATE.test(text2))return!0;let trimmed=text2.trim();return trimmed.length>=32&&trimmed.length<=
 LONGEST_GUID&&GUID.test(trimmed)}var MAX_FIELD_BYTES=31900,MAX_RECORD_BYTES=8e6,LIMITS={maxFieldBytes:MAX_FIELD_BYTES,maxRecordBytes:MAX_RECORD_BYTES},MAX_BYTES_PER_UNIT=3;function encodeRecord(record2){
 let kept=keepText(record2),json=JSON.stringify(kept);if(json.length*MAX_BYTES_PER_UNIT<=MAX_FIELD_BYTES)return encoded(kept,json);let fitted=fitRecord(kept,LIMITS);
 return encoded(fitted,fitted===kept?json:JSON.stringify(fitted))}function encoded(record2,json){return{logId:String(record2.log_id),logType:String(record2.type??
-""),bytes:Buffer.from(json),isTruncated:record2.truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes2,date){let text=`POST
+""),bytes:Buffer.from(json),isTruncated:record2.truncated_fields!==void 0}}var import_node_crypto=require("node:crypto");function sharedKeyAuthorization(workspaceId,workspaceKey,bodyBytes2,date){let text2=`POST
 ${bodyBytes2}
 application/json
 x-ms-date:${date}
-/api/logs`,key=Buffer.from(workspaceKey,"base64"),signature=(0,import_node_crypto.createHmac)("sha256",key).update(text,"utf8").digest("base64");return`SharedKe\
-y ${workspaceId}:${signature}`}var TIME_COLUMN="date";function dataCollectorRequest(settings,records,nowMs){let body=jsonArray(records),date=new Date(nowMs).toUTCString(),{workspaceId,workspaceKey,
+/api/logs`,key=Buffer.from(workspaceKey,"base64"),signature=(0,import_node_crypto.createHmac)("sha256",key).update(text2,"utf8").digest("base64");return`SharedK\
+ey ${workspaceId}:${signature}`}var TIME_COLUMN="date";function dataCollectorRequest(settings,records,nowMs){let body=jsonArray(records),date=new Date(nowMs).toUTCString(),{workspaceId,workspaceKey,
 logType:logType2,resourceId:resourceId2,url}=settings,headers={authorization:sharedKeyAuthorization(workspaceId,workspaceKey,body.length,date),"content-type":"a\
 pplication/json","log-type":logType2,"x-ms-date":date,"time-generated-field":TIME_COLUMN,...resourceId2===void 0?{}:{"x-ms-AzureResourceId":resourceId2}};return{
 url,headers,body}}var OPENING=Buffer.from("["),COMMA=Buffer.from(","),CLOSING=Buffer.from("]");function jsonArray(records){let parts=records.flatMap(({bytes})=>[
 COMMA,bytes]);return Buffer.concat([OPENING,...parts.slice(1),CLOSING])}var MAX_BATCH_BYTES=8e6,MAX_ANSWER_BYTES=1e5;function createDataCollector(settings,maxBatchRecords,http4,clock){return{kind:"data-collector",limits:{maxBatchRecords,
 maxBatchBytes:MAX_BATCH_BYTES},encode:encodeRecord,async deliver(records,timeoutMs){let request2=dataCollectorRequest(settings,records,clock.now()),answer2=await http4.
 send({method:"POST",...request2,timeoutMs,maxResponseBytes:MAX_ANSWER_BYTES});return answer2.status==="answered"?readDataCollectorAnswer(answer2,request2.body.length,
-clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min=__toESM(require_min()),import_sum2=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last;return`T\
+clock.now()):readDataCollectorFailure(answer2)}}}var import_max=__toESM(require_max()),import_min2=__toESM(require_min()),import_sum2=__toESM(require_sum());function backlogWarning(reports,maxRunMs){let last=reports.slice(0,3);if(last.length<3||!last.every(isBehind)||!isGrowing(last))return;let[newest]=last;return`T\
 he backlog grew during the last 3 runs.${newest?.capacityLogs===void 0?"":` One run carries about ${newest.capacityLogs} logs.`} ${advice(newest?.outcome,maxRunMs)}`}
 function advice(outcome,maxRunMs){let schedule="let the schedule in webtask.json run more often";if(outcome==="rate-limited")return`A rate limit holds it back: \
 use less of the allowance elsewhere, get a larger one, or ${schedule}.`;let seconds=maxRunMs/1e3;return seconds>=25?`MAX_RUN_SECONDS is at its most: ${schedule}\
 .`:`Raise MAX_RUN_SECONDS (now ${seconds}, at most 25), or ${schedule}.`}function isBehind({outcome}){return outcome==="out-of-time"||outcome==="rate-limited"}function isGrowing(newestFirst){
 return newestFirst.every((report2,index)=>{let before=newestFirst[index+1];return before===void 0||(report2.lagMs??0)>(before.lagMs??0)})}function deadLetterOf(record2,destination2,reason,refusedAtMs,vault){let content=vault.lock(record2.bytes);return{logId:record2.logId,logType:shortAscii(record2.
 logType,40),destination:destination2,reason:shortReason(reason),refusedAtMs,...content.length<=3e4?{content}:{}}}function shortReason(reason){return shortAscii(
-reason,80)}function shortAscii(text,maxLength2){return text.replace(/[^ !#-[\]-~]/g,"?").slice(0,maxLength2)}function withDeadLetters(state,added){if(added.length===
+reason,80)}function shortAscii(text2,maxLength2){return text2.replace(/[^ !#-[\]-~]/g,"?").slice(0,maxLength2)}function withDeadLetters(state,added){if(added.length===
 0)return state;let others=state.deadLetters.filter(letter=>!added.some(newer=>isSameLetter(letter,newer)));return{...state,deadLetters:[...others,...added]}}function withoutDeadLetters(state,removed){
 if(removed.length===0)return state;let deadLetters=state.deadLetters.filter(letter=>!removed.some(name=>isSameLetter(letter,name)));return{...state,deadLetters}}
 function isSameLetter(one,other){return one.logId===other.logId&&one.destination===other.destination}var ORDER=["caught-up","out-of-time","rate-limited","stopped","misconfigured"];function worstEnding(endings){return endings.reduce((worst,ending)=>ORDER.indexOf(
@@ -379,55 +379,63 @@ return ENVELOPE_BYTES+separators+(0,import_sum.default)(records.map(({bytes})=>b
 return{records,get byteCount(){return byteCount2},get isFull(){return records.length>=limits.maxBatchRecords},tryAdd(record2){let separatorBytes=records.length===
 0?0:SEPARATOR_BYTES,byteCountWith=byteCount2+separatorBytes+record2.bytes.length;return(this.isFull||byteCountWith>limits.maxBatchBytes)&&records.length>0?!1:(records.
 push(record2),byteCount2=byteCountWith,!0)}}}function defectReason(error){let{name,stack}=error instanceof Error?error:{name:typeof error,stack:""},place=/\n\s+at ([^\n]+)/.exec(stack??"")?.[1]??"an unknow\
-n place";return`the exporter has a defect (${name} at ${place}); please report it`}function defectEnding(error){return{outcome:"stopped",reason:defectReason(error)}}function createCondition(){let waiting=[];return{changed(){let woken=waiting;waiting=[];for(let wake of woken)wake()},async until(isMet){for(;!isMet();)await new Promise(
-resolve=>waiting.push(resolve))}}}function createLedger(after){let unstored=[],position=after,storedPosition=after,acceptedLogs=0,setAsideLogs=0,lastLogAtMs,donePrefix=0;function advance(){for(;;){
-let next=unstored[donePrefix];if(next===void 0||!next.isDone)return;position=next.stretch.through,next.deadLetter===void 0?acceptedLogs+=next.stretch.logs:setAsideLogs+=
-next.stretch.logs,lastLogAtMs=next.stretch.lastLogAtMs??lastLogAtMs,donePrefix+=1}}function indexOf(stretch){let index=unstored.findIndex(entry=>entry.stretch===
-stretch&&!entry.isDone);if(index===-1)throw new Error("A stretch was reported that is not on its way.");return index}function finish(stretch,how){unstored[indexOf(
-stretch)]={stretch,...how},advance()}return{open(stretch){unstored.push({stretch,isDone:!1})},split(stretch,parts){let entries=parts.map(part=>({stretch:part,isDone:!1}));
-unstored.splice(indexOf(stretch),1,...entries)},accept:stretch=>finish(stretch,{isDone:!0}),hold(stretch){unstored[indexOf(stretch)]={stretch,isDone:!1,isHeld:!0}},
-setAside:(stretch,deadLetter2)=>finish(stretch,{isDone:!0,deadLetter:deadLetter2}),store(newPosition){let index=unstored.slice(0,donePrefix).findIndex(({stretch})=>stretch.
-through===newPosition);if(index===-1)throw new Error("A position was stored that was never reached.");unstored=unstored.slice(index+1),donePrefix-=index+1,storedPosition=
-newPosition},position:()=>position,storedPosition:()=>storedPosition,deadLetters:()=>unstored.slice(0,donePrefix).flatMap(({deadLetter:deadLetter2})=>deadLetter2??
-[]),unstoredCount:()=>unstored.filter(({isHeld:isHeld2})=>isHeld2!==!0).length,acceptedLogs:()=>acceptedLogs,setAsideLogs:()=>setAsideLogs,lastLogAtMs:()=>lastLogAtMs}}async function deliverPart(part,handlers){let handedOver=await handlers.handOver(part.records);if(!("retries"in handedOver))return handedOver;let{outcome,wasCutShort}=handedOver;
+n place";return`the exporter has a defect (${name} at ${place}); please report it`}function defectEnding(error){return{outcome:"stopped",reason:defectReason(error)}}var import_min=__toESM(require_min());function isSystemic({inBatch,batchRecords,inRun}){return batchRecords>=20&&inBatch>batchRecords*.05||inRun>=20}function systemicEnding(counts,reason){let{inBatch,
+batchRecords,inRun}=counts;return{outcome:"misconfigured",problems:[`Of a batch of ${batchRecords} records, ${inBatch} were refused each on its own, and ${inRun}\
+ since others were accepted: ${notTheirs("none of this batch")} The last answer was: ${reason}. ${ADVICE2}`]}}function nothingAcceptedEnding(refused2,reason){return{
+outcome:"misconfigured",problems:[`All ${refused2} records that this run had the time to send one by one were refused: ${notTheirs("none")} The first answer was\
+: ${reason}. ${ADVICE2}`]}}function notTheirs(none){return`that is not the fault of single records, so ${none} was set aside, and nothing is lost.`}var ADVICE2="\
+Check that nothing on the way to Azure changes what is sent, and whether the columns of the table were changed by hand.";function createCondition(){let waiting=[];return{changed(){let woken=waiting;waiting=[];for(let wake of woken)wake()},async until(isMet){for(;!isMet();)await new Promise(
+resolve=>waiting.push(resolve))}}}function retryDelayMs(attempt,random2,askedWaitMs){let fullMs=Math.min(8e3,500*2**(attempt-1)),jitteredMs=Math.round(fullMs*(.5+.5*random2()));return askedWaitMs===
+void 0?jitteredMs:Math.max(askedWaitMs,jitteredMs)}async function retrying(attempt,limits,clock,random2){for(let retries=0;;retries+=1){let timeoutMs=Math.min(limits.attemptTimeoutMs,limits.untilMs-clock.now()),
+outcome=timeoutMs>0?await attempt(timeoutMs):NO_TIME,wasCutShort=retries===0&&timeoutMs<limits.attemptTimeoutMs,retried={outcome,retries,wasCutShort};if(!isRetry(
+outcome))return retried;let delayMs=retryDelayMs(retries+1,random2,outcome.waitMs);if(clock.now()+delayMs>=limits.untilMs||(await clock.sleep(delayMs,limits.signal),
+limits.signal.aborted))return retried}}var NO_TIME={status:"retry",reason:"no time was left"};function isRetry(outcome){return outcome.status==="retry"}var LEASE_EXPIRED={outcome:"stopped",reason:"the lease ended before it could be renewed, so another run may have begun"};async function handOver({destination:destination2,
+clock,random:random2,budget,isLeaseValid},records,signal){let{deliverUntilMs:untilMs,attemptTimeoutMs}=budget,handedOver=await retrying(async timeoutMs=>isLeaseValid()?
+destination2.deliver(records,timeoutMs):{status:"lease-expired"},{untilMs,attemptTimeoutMs,signal},clock,random2),{outcome}=handedOver;return outcome.status==="\
+lease-expired"?LEASE_EXPIRED:{...handedOver,outcome}}function createLedger(after){let unstored=[],position=after,acceptedLogs=0,setAsideLogs=0,lastLogAtMs,donePrefix=0;function advance(){for(;;){let next=unstored[donePrefix];
+if(next===void 0||!next.isDone)return;position=next.stretch.through,next.deadLetter===void 0?acceptedLogs+=next.stretch.logs:setAsideLogs+=next.stretch.logs,lastLogAtMs=
+next.stretch.lastLogAtMs??lastLogAtMs,donePrefix+=1}}function indexOf(stretch){let index=unstored.findIndex(entry=>entry.stretch===stretch&&!entry.isDone);if(index===
+-1)throw new Error("A stretch was reported that is not on its way.");return index}function finish(stretch,how){unstored[indexOf(stretch)]={stretch,...how},advance()}
+return{open(stretch){unstored.push({stretch,isDone:!1})},split(stretch,parts){let entries=parts.map(part=>({stretch:part,isDone:!1}));unstored.splice(indexOf(stretch),
+1,...entries)},accept:stretch=>finish(stretch,{isDone:!0}),hold(stretch){unstored[indexOf(stretch)]={stretch,isDone:!1,isHeld:!0}},setAside:(stretch,deadLetter2)=>finish(
+stretch,{isDone:!0,deadLetter:deadLetter2}),progress(){if(donePrefix===0)return;let deadLetters=unstored.slice(0,donePrefix).flatMap(({deadLetter:deadLetter2})=>deadLetter2??
+[]);return{position,deadLetters,stretches:donePrefix}},store({stretches}){if(stretches>donePrefix)throw new Error("More was stored than was ever reached.");unstored=
+unstored.slice(stretches),donePrefix-=stretches},position:()=>position,unstoredCount:()=>unstored.filter(({isHeld:isHeld2})=>isHeld2!==!0).length,acceptedLogs:()=>acceptedLogs,
+setAsideLogs:()=>setAsideLogs,lastLogAtMs:()=>lastLogAtMs}}async function deliverPart(part,handlers){let handedOver=await handlers.handOver(part.records);if(!("retries"in handedOver))return handedOver;let{outcome,wasCutShort}=handedOver;
 if(outcome.status==="accepted"){handlers.accepted(part);return}if(outcome.status!=="refused")return endingOf(outcome,wasCutShort);let[record2,second]=part.records;
 if(record2===void 0)return;if(second===void 0)return handlers.refusedAlone({...part,record:record2},outcome.reason);let halves=halve(part,record2);return handlers.
 split(part,halves),await deliverPart(halves[0],handlers)??await deliverPart(halves[1],handlers)}function halve({records,stretch},first){let middle=Math.floor(records.
 length/2),[before,after]=[records.slice(0,middle),records.slice(middle)],{logId:through}=before.at(-1)??first;return[partOf(before,{through,logs:before.length,lastLogAtMs:void 0}),
-partOf(after,{...stretch,logs:stretch.logs-before.length})]}function partOf(records,stretch){return{records,byteCount:bodyBytes(records),stretch}}function isSystemic({inBatch,batchRecords,inRun}){return batchRecords>=20&&inBatch>batchRecords*.05||inRun>=20}function systemicEnding(counts,reason){let{inBatch,
-batchRecords,inRun}=counts;return{outcome:"misconfigured",problems:[`Of a batch of ${batchRecords} records, ${inBatch} were refused each on its own, and ${inRun}\
- in this run: that is not the fault of single records, so none of these was set aside and nothing is lost. The last answer was: ${reason}. Check that nothing on\
- the way to Azure changes what is sent, and whether the columns of the table were changed by hand.`]}}var NO_ROOM={outcome:"stopped",reason:`${500} dead letters are stored, and no more fit: another record was refused, and passing over it would lose it. Replay or\
- discard dead letters`};function createQuarantine(room){let inRun=0,isCauseElsewhere=!1,judged=[];return{openBatch(batchRecords){let held=[];return{refuse(refused2){
-inRun+=1;let counts={inBatch:held.length+1,batchRecords,inRun};if(isSystemic(counts))return isCauseElsewhere=!0,systemicEnding(counts,refused2.reason);if(inRun>
-room)return NO_ROOM;held.push(refused2)},close(ending){ending?.outcome!=="misconfigured"&&judged.push(...held)}}},release(){if(isCauseElsewhere)return[];let released=judged;
-return judged=[],released}}}function retryDelayMs(attempt,random2,askedWaitMs){let fullMs=Math.min(8e3,500*2**(attempt-1)),jitteredMs=Math.round(fullMs*(.5+.5*random2()));return askedWaitMs===
-void 0?jitteredMs:Math.max(askedWaitMs,jitteredMs)}async function retrying(attempt,limits,clock,random2){for(let retries=0;;retries+=1){let timeoutMs=Math.min(limits.attemptTimeoutMs,limits.untilMs-clock.now()),
-outcome=timeoutMs>0?await attempt(timeoutMs):NO_TIME,wasCutShort=retries===0&&timeoutMs<limits.attemptTimeoutMs,retried={outcome,retries,wasCutShort};if(!isRetry(
-outcome))return retried;let delayMs=retryDelayMs(retries+1,random2,outcome.waitMs);if(clock.now()+delayMs>=limits.untilMs||(await clock.sleep(delayMs,limits.signal),
-limits.signal.aborted))return retried}}var NO_TIME={status:"retry",reason:"no time was left"};function isRetry(outcome){return outcome.status==="retry"}var EMPTY_STATE={version:2,checkpoints:{},completeUntilMs:{},moves:0,pausedAtMs:null,requests:[],lease:null,unreportedWarnings:[],history:[],deadLetters:[],tokens:{}};
+partOf(after,{...stretch,logs:stretch.logs-before.length})]}function partOf(records,stretch){return{records,byteCount:bodyBytes(records),stretch}}var NO_ROOM={outcome:"stopped",reason:`${500} dead letters are stored, and no more fit: another record was refused, and passing over it would lose it. Replay or\
+ discard dead letters`};function createQuarantine(room,refusedBefore){let inRun=0,isAnythingAccepted=!1,isCauseElsewhere=!1,judged=[];function releaseAll(){let released=judged;
+return judged=[],isCauseElsewhere?[]:released}return{openBatch(batchRecords){let held=[];return{refuse(refused2){inRun+=1;let before=isAnythingAccepted?0:refusedBefore,
+counts={inBatch:held.length+1,batchRecords,inRun:before+inRun};if(isSystemic(counts))return isCauseElsewhere=!0,systemicEnding(counts,refused2.reason);if(inRun>
+room)return NO_ROOM;held.push(refused2)},close(ending){ending?.outcome!=="misconfigured"&&judged.push(...held)}}},noteAcceptance(){isAnythingAccepted=!0},release:()=>isAnythingAccepted?
+releaseAll():[],releaseAll,isCauseElsewhere:()=>isCauseElsewhere,endingOfNothing(){let[first]=judged;if(first===void 0||isAnythingAccepted)return;let count3=judged.
+length;return judged=[],nothingAcceptedEnding(count3,first.reason)}}}var EMPTY_STATE={version:2,checkpoints:{},completeUntilMs:{},moves:0,pausedAtMs:null,requests:[],lease:null,unreportedWarnings:[],history:[],deadLetters:[],tokens:{}};
 function tailOf(state,destination2){return state.checkpoints[destination2]?.find(range2=>range2.until===void 0)?.after}function withTail(state,destination2,after){
-let bounded=(state.checkpoints[destination2]??[]).filter(({until})=>until!==void 0),checkpoints2={...state.checkpoints,[destination2]:[...bounded,{after}]};return{
-...state,checkpoints:checkpoints2}}function exportsOf(state){return state.history.filter(({work})=>work===void 0)}var MAX_UNSTORED_BATCHES=8,MAX_IN_FLIGHT_AT_FIRST=1,MAX_IN_FLIGHT=4,LEASE_EXPIRED={outcome:"stopped",reason:"the lease ended before it could be renewed, so anot\
-her run may have begun"};function createDeliveries(parts,after){let{destination:destination2,clock,budget,vault,isLeaseValid,save}=parts,ledger=createLedger(after),
-quarantine=createQuarantine(parts.deadLetterRoom),counts={batches:0,bytes:0,retries:0},condition=createCondition(),abort=new AbortController,underWay=0,isStoring=!1,
-isSettling=!1,firstEnding,unresolvedRecords;function end(ending){firstEnding??=ending,abort.abort(),condition.changed()}function inBackground(work){work.catch(error=>end(
-defectEnding(error)))}async function handOver(records){if(firstEnding!==void 0)return firstEnding;let{deliverUntilMs:untilMs,attemptTimeoutMs}=budget,handedOver=await retrying(
-async timeoutMs=>isLeaseValid()?destination2.deliver(records,timeoutMs):{status:"lease-expired"},{untilMs,attemptTimeoutMs,signal:abort.signal},clock,parts.random);
-counts.retries+=handedOver.retries;let{outcome}=handedOver;return outcome.status==="lease-expired"?LEASE_EXPIRED:{...handedOver,outcome}}async function deliver(batch){
-let refused2=quarantine.openBatch(batch.records.length),smallestPart,ending=await deliverPart(batch,{handOver,accepted(part){counts.batches+=1,counts.bytes+=part.
-byteCount,ledger.accept(part.stretch),part!==batch&&storeProgress()},split(part,[first,second]){smallestPart=first.records.length,ledger.split(part.stretch,[first.
-stretch,second.stretch])},refusedAlone(part,reason){return ledger.hold(part.stretch),refused2.refuse({part,reason})}});refused2.close(ending),counts.batches>0&&
-setAside(quarantine.release()),ending!==void 0&&(unresolvedRecords=smallestPart??unresolvedRecords,end(ending))}function setAside(refused2){for(let{part,reason}of refused2){
-let{record:record2,stretch}=part,letter=deadLetterOf(record2,destination2.kind,reason,clock.now(),vault);ledger.setAside(stretch,letter)}}function storeProgress(){
-isStoring||(isStoring=!0,inBackground(storeUntilNothingIsNew().finally(()=>{isStoring=!1,condition.changed()})))}function isLeftToTheRun(){return isSettling&&underWay===
-0}async function storeUntilNothingIsNew(){for(;ledger.position()!==ledger.storedPosition()&&!isLeftToTheRun();){let position=ledger.position(),deadLetters=ledger.
-deadLetters(),saved=await save(state=>withDeadLetters(withTail(state,destination2.kind,position),deadLetters));if(saved.status!=="written"){end(unsavedEnding(saved));
-return}ledger.store(position),condition.changed()}}return{ledger,counts,signal:abort.signal,ending:()=>firstEnding,unresolvedRecords:()=>unresolvedRecords,async send(batch){
-let mostUnderWay=()=>counts.batches===0?MAX_IN_FLIGHT_AT_FIRST:MAX_IN_FLIGHT,hasRoom=()=>underWay<mostUnderWay()&&ledger.unstoredCount()<MAX_UNSTORED_BATCHES;if(await condition.
-until(()=>firstEnding!==void 0||hasRoom()),firstEnding===void 0){if(clock.now()>=budget.deliverUntilMs){end({outcome:"out-of-time"});return}ledger.open(batch.stretch),
-underWay+=1,inBackground(deliver(batch).finally(()=>{underWay-=1,storeProgress(),condition.changed()}))}},stop:end,async settle(){isSettling=!0,await condition.
-until(()=>underWay===0&&!isStoring),firstEnding===void 0&&setAside(quarantine.release())}}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ABORTED={outcome:{status:"retry",reason:"the run ended"},retries:0,wasCutShort:!0};function createPageReader({source,clock,random:random2,budget},place,signal){
+if(tailOf(state,destination2)===after)return state;let{[destination2]:_,...completeUntilMs2}=state.completeUntilMs,bounded=(state.checkpoints[destination2]??[]).
+filter(({until})=>until!==void 0),checkpoints2={...state.checkpoints,[destination2]:[...bounded,{after}]};return{...state,checkpoints:checkpoints2,completeUntilMs:completeUntilMs2}}
+function exportsOf(state){return state.history.filter(({work})=>work===void 0)}var MAX_UNSTORED_BATCHES=8,MAX_IN_FLIGHT_AT_FIRST=1,MAX_IN_FLIGHT=4;function createDeliveries(parts,place){let{destination:destination2,clock,budget,vault,save}=parts,
+{after,unresolvedRecords:beginsWith,refusedBefore}=place,ledger=createLedger(after),quarantine=createQuarantine(parts.deadLetterRoom,refusedBefore),isSearching=beginsWith!==
+void 0&&beginsWith<20,counts={batches:0,bytes:0,retries:0},condition=createCondition(),abort=new AbortController,underWay=0,isStoring=!1,isSettling=!1,firstEnding,
+unresolvedRecords;function end(ending){firstEnding??=ending,abort.abort(),condition.changed()}function inBackground(work){work.catch(error=>end(defectEnding(error)))}
+async function deliver(batch){let refused2=quarantine.openBatch(batch.records.length),smallestPart,ending=await deliverPart(batch,{async handOver(records){if(firstEnding!==
+void 0)return firstEnding;let handedOver=await handOver(parts,records,abort.signal);return"retries"in handedOver&&(counts.retries+=handedOver.retries),handedOver},
+accepted(part){quarantine.noteAcceptance(),counts.batches+=1,counts.bytes+=part.byteCount,ledger.accept(part.stretch),part!==batch&&storeProgress()},split(part,[
+first,second]){smallestPart=first.records.length,ledger.split(part.stretch,[first.stretch,second.stretch])},refusedAlone(part,reason){return ledger.hold(part.stretch),
+refused2.refuse({part,reason})}});refused2.close(ending),setAside(quarantine.release()),ending!==void 0&&(unresolvedRecords=(0,import_min.default)([unresolvedRecords,
+smallestPart]),end(ending))}function setAside(refused2){for(let{part,reason}of refused2){let{record:record2,stretch}=part,letter=deadLetterOf(record2,destination2.
+kind,reason,clock.now(),vault);ledger.setAside(stretch,letter)}}function storeProgress(){isStoring||(isStoring=!0,inBackground(storeUntilNothingIsNew().finally(
+()=>{isStoring=!1,condition.changed()})))}function isLeftToTheRun(){return isSettling&&underWay===0}async function storeUntilNothingIsNew(){for(;;){let progress=ledger.
+progress();if(progress===void 0||isLeftToTheRun())return;let{position,deadLetters}=progress,saved=await save(state=>withDeadLetters(withTail(state,destination2.
+kind,position),deadLetters));if((saved.status==="written"||saved.status==="overruled")&&ledger.store(progress),saved.status!=="written"){end(unsavedEnding(saved));
+return}condition.changed()}}return{ledger,counts,signal:abort.signal,ending:()=>firstEnding,unresolvedRecords:()=>quarantine.isCauseElsewhere()?20:unresolvedRecords,
+async send(batch){let mostUnderWay=()=>counts.batches>0||isSearching?MAX_IN_FLIGHT:MAX_IN_FLIGHT_AT_FIRST,hasRoom=()=>underWay<mostUnderWay()&&ledger.unstoredCount()<
+MAX_UNSTORED_BATCHES;if(await condition.until(()=>firstEnding!==void 0||hasRoom()),firstEnding===void 0){if(clock.now()>=budget.deliverUntilMs){end({outcome:"ou\
+t-of-time"});return}ledger.open(batch.stretch),underWay+=1,inBackground(deliver(batch).finally(()=>{underWay-=1,storeProgress(),condition.changed()}))}},stop:end,
+async settle(isAllRead){isSettling=!0,await condition.until(()=>underWay===0&&!isStoring);let isTimeOver=firstEnding===void 0||firstEnding.outcome==="out-of-tim\
+e";firstEnding===void 0&&isAllRead?setAside(quarantine.releaseAll()):isTimeOver&&beginsWith===1&&(firstEnding=quarantine.endingOfNothing()??firstEnding)}}}function encodeLog(log2,toRecord2,destination2){return{...destination2.encode(toRecord2(log2)),logId:log2.log_id}}function isCaughtUp(page,runStartedAtMs,timeOf){return page.logs.length===0?!0:page.isFull?!1:page.logs.some(log2=>(timeOf(log2)??0)>runStartedAtMs)}var ABORTED={outcome:{status:"retry",reason:"the run ended"},retries:0,wasCutShort:!0};function createPageReader({source,clock,random:random2,budget},place,signal){
 let warnings=[],pages=0,pageRetries=0,lookedAtMs,foundNothingLeft=!1,isConfirmed=!1,ending;async function fetchPage(fetch2,pauseMs=0){if(pauseMs>0&&await clock.
 sleep(pauseMs,signal),signal.aborted)return ABORTED;let{fetchUntilMs:untilMs,attemptTimeoutMs}=budget;return retrying(fetch2,{untilMs,attemptTimeoutMs,signal},clock,
 random2)}function note(page){pages+=1,lookedAtMs=clock.now(),foundNothingLeft=page.logs.length===0,isConfirmed=foundNothingLeft&&page.isUnconfirmed!==!0,warnings.
@@ -436,20 +444,20 @@ push(...page.warnings??[])}function endingAfter(page){if(isCaughtUp(page,budget.
 -time"}}return{async*pages(){let{after,confirmedAtMs}=place,fetching=fetchPage(timeoutMs=>source.fetchFirstPage(after,confirmedAtMs,timeoutMs));for(;ending===void 0;){
 let{outcome,retries,wasCutShort}=await fetching;if(pageRetries+=retries,outcome.status!=="page"){ending=endingOf(outcome,wasCutShort);return}let{page}=outcome;note(
 page),ending=endingAfter(page),ending===void 0&&(fetching=fetchPage(timeoutMs=>source.fetchPage(page.continuesAfter,timeoutMs),page.pauseMs)),fetching.catch(()=>{}),
-await clock.turn(),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,foundNothingLeft,isConfirmed})}}function withWarnings(earlier,later=[]){return[...new Set([...earlier,...later])].slice(0,20)}async function exportLogs(parts,place){let{after,unresolvedRecords}=place,{source,destination:destination2,toRecord:toRecord2,clock,budget}=parts,deliveries=createDeliveries(
-{...parts,save},after),reader=createPageReader(parts,place,deliveries.signal),truncatedRecords=0,batch=createBatch(batchLimits()),lastLog,unsentSinceMs=0;function batchLimits(){
+await clock.turn(),yield page}},ending:()=>ending,reading:()=>({warnings,pages,pageRetries,lookedAtMs,foundNothingLeft,isConfirmed})}}function withWarnings(earlier,later=[]){return[...new Set([...earlier,...later])].slice(-20)}async function exportLogs(parts,place){let{unresolvedRecords}=place,{source,destination:destination2,toRecord:toRecord2,clock,budget}=parts,deliveries=createDeliveries(
+{...parts,save},place),reader=createPageReader(parts,place,deliveries.signal),truncatedRecords=0,batch=createBatch(batchLimits()),lastLog,unsentSinceMs=0;function batchLimits(){
 let{limits}=destination2;return unresolvedRecords===void 0||deliveries.counts.batches>0?limits:{...limits,maxBatchRecords:Math.min(limits.maxBatchRecords,unresolvedRecords)}}
-function stillUnresolved(){if(deliveries.ending()===void 0)return;let kept=deliveries.counts.batches===0?unresolvedRecords:void 0;return deliveries.unresolvedRecords()??
-kept}function save(change){let{warnings}=reader.reading();return parts.save(state=>{let unreportedWarnings=withWarnings(state.unreportedWarnings,warnings);return{
-...change(state),unreportedWarnings}})}async function flush(){if(lastLog===void 0)return;let{records,byteCount:byteCount2}=batch,lastLogAtMs=source.timeOf(lastLog),
-stretch={through:lastLog.log_id,logs:records.length,lastLogAtMs};batch=createBatch(batchLimits()),lastLog=void 0,await deliveries.send({records,byteCount:byteCount2,
-stretch})}async function add(log2){let record2=destination2.encode(toRecord2(log2));record2.isTruncated&&(truncatedRecords+=1),batch.tryAdd(record2)||(await flush(),
-batch.tryAdd(record2)),lastLog===void 0&&(unsentSinceMs=clock.now()),lastLog=log2,batch.isFull&&await flush()}async function exportPages(){for await(let page of reader.
-pages()){for(let log2 of page.logs)await add(log2);if(clock.now()+(page.pauseMs??0)-unsentSinceMs>budget.maxUnsentMs&&await flush(),deliveries.ending()!==void 0)
-return}await flush()}await exportPages().catch(error=>deliveries.stop(defectEnding(error))),await deliveries.settle();let{ledger,counts}=deliveries,unresolved=stillUnresolved();
-return{ending:deliveries.ending()??reader.ending()??{outcome:"out-of-time"},reading:reader.reading(),delivery:{destination:destination2.kind,logs:ledger.acceptedLogs(),
-...counts,truncatedRecords,...ledger.setAsideLogs()===0?{}:{deadLetters:ledger.setAsideLogs()},...unresolved===void 0?{}:{unresolvedRecords:unresolved},checkpoint:ledger.
-position()},deadLetters:ledger.deadLetters(),lastLogAtMs:ledger.lastLogAtMs()}}function lagMs(result,previousExportedAtMs){let{reading,ending,lastLogAtMs}=result;if(reading.lookedAtMs===void 0)return;if(reading.foundNothingLeft&&ending.outcome===
+function stillUnresolved(){let kept=deliveries.counts.batches===0?unresolvedRecords:void 0;return deliveries.unresolvedRecords()??kept}function save(change){let{
+warnings}=reader.reading();return parts.save(state=>{let unreportedWarnings=withWarnings(state.unreportedWarnings,warnings);return{...change(state),unreportedWarnings}})}
+async function flush(){if(lastLog===void 0)return;let{records,byteCount:byteCount2}=batch,lastLogAtMs=source.timeOf(lastLog),stretch={through:lastLog.log_id,logs:records.
+length,lastLogAtMs};batch=createBatch(batchLimits()),lastLog=void 0,await deliveries.send({records,byteCount:byteCount2,stretch})}async function add(log2){let record2=encodeLog(
+log2,toRecord2,destination2);record2.isTruncated&&(truncatedRecords+=1),batch.tryAdd(record2)||(await flush(),batch.tryAdd(record2)),lastLog===void 0&&(unsentSinceMs=
+clock.now()),lastLog=log2,batch.isFull&&await flush()}async function exportPages(){for await(let page of reader.pages()){for(let log2 of page.logs)await add(log2);
+if(clock.now()+(page.pauseMs??0)-unsentSinceMs>budget.maxUnsentMs&&await flush(),deliveries.ending()!==void 0)return}await flush()}await exportPages().catch(error=>deliveries.
+stop(defectEnding(error))),await deliveries.settle(reader.ending()?.outcome==="caught-up");let{ledger,counts}=deliveries,unresolved=stillUnresolved();return{ending:deliveries.
+ending()??reader.ending()??{outcome:"out-of-time"},reading:reader.reading(),delivery:{destination:destination2.kind,logs:ledger.acceptedLogs(),...counts,truncatedRecords,
+...ledger.setAsideLogs()===0?{}:{deadLetters:ledger.setAsideLogs()},...unresolved===void 0?{}:{unresolvedRecords:unresolved},checkpoint:ledger.position()},deadLetters:ledger.
+progress()?.deadLetters??[],lastLogAtMs:ledger.lastLogAtMs()}}function lagMs(result,previousExportedAtMs){let{reading,ending,lastLogAtMs}=result;if(reading.lookedAtMs===void 0)return;if(reading.foundNothingLeft&&ending.outcome===
 "caught-up")return 0;let exportedAtMs=lastLogAtMs??previousExportedAtMs;return exportedAtMs===void 0?void 0:Math.max(0,reading.lookedAtMs-exportedAtMs)}function capacityLogs({
 reading,ending,delivery},startedAtMs,budget){if(ending.outcome==="out-of-time"||ending.outcome==="rate-limited")return delivery.logs;if(reading.lookedAtMs===void 0||
 reading.pages===0)return;let elapsedMs=Math.max(1,reading.lookedAtMs-startedAtMs),fetchMs=budget.fetchUntilMs-budget.startedAtMs;return Math.round(100*reading.pages*
@@ -464,14 +472,17 @@ pages)),pageRetries:(0,import_sum2.default)(results.map(({reading})=>reading.pag
 state,results,startedAtMs),tokens:tokens2.sealed()})}}return{prepare:state=>openTails(state,destinations,start,clock.now()),perform}}function openTails(state,destinations,start,nowMs){
 return destinations.reduce((opened,{kind})=>{if(tailOf(opened,kind)!==void 0)return opened;let other=DESTINATION_KINDS.find(otherKind=>tailOf(opened,otherKind)!==
 void 0);if(other===void 0)return withCompleteness(withTail(opened,kind,start),kind,nowMs-UNCERTAIN_MS);let begun=withTail(opened,kind,tailOf(opened,other)??start);
-return withCompleteness(begun,kind,opened.completeUntilMs[other])},state)}function placeOf(state,kind,start){let last=exportsOf(state)[0]?.deliveries.find(({destination:destination2})=>destination2===
-kind);return{after:tailOf(state,kind)??start,confirmedAtMs:state.completeUntilMs[kind],unresolvedRecords:last?.unresolvedRecords}}function withCompleteness(state,kind,untilMs){
-return untilMs===void 0?state:{...state,completeUntilMs:{...state.completeUntilMs,[kind]:untilMs}}}function withResults(state,results,startedAtMs){return results.
-reduce((moved,{ending,reading,delivery,deadLetters})=>{let{destination:destination2,checkpoint}=delivery,isComplete=ending.outcome==="caught-up"&&reading.isConfirmed;
-return withCompleteness(withDeadLetters(withTail(moved,destination2,checkpoint),deadLetters),destination2,isComplete?startedAtMs-UNCERTAIN_MS:void 0)},state)}function figuresOf(results,before,startedAtMs,{
-budget}){let previousMs=before.history.find(report2=>report2.lastExportedAtMs)?.lastExportedAtMs,lastExportedAtMs=(0,import_min.default)(results.map(result=>result.
-lastLogAtMs??previousMs)),lag=(0,import_max.default)(results.map(result=>lagMs(result,previousMs))),capacity=(0,import_min.default)(results.map(result=>capacityLogs(
-result,startedAtMs,budget)));return{...lastExportedAtMs===void 0?{}:{lastExportedAtMs},...lag===void 0?{}:{lagMs:lag},...capacity===void 0?{}:{capacityLogs:capacity}}}var import_sum3=__toESM(require_sum());var LEASE_MS=6e4,MAX_CLOCK_SKEW_MS=10*6e4;function admission(state,nowMs,minIntervalMs){if(isHeld(state.lease,nowMs))return"busy";let[last]=exportsOf(state);if(last===
+return withCompleteness(begun,kind,opened.completeUntilMs[other])},state)}function placeOf(state,kind,start){let before=exportsOf(state).flatMap(({deliveries})=>deliveries.
+filter(({destination:destination2})=>destination2===kind)),accepted2=before.findIndex(({batches})=>batches>0),sinceAcceptance=accepted2===-1?before:before.slice(
+0,accepted2);return{after:tailOf(state,kind)??start,confirmedAtMs:state.completeUntilMs[kind],unresolvedRecords:before[0]?.unresolvedRecords,refusedBefore:(0,import_sum2.default)(
+sinceAcceptance.map(({deadLetters=0})=>deadLetters))}}function withCompleteness(state,kind,untilMs){return untilMs===void 0?state:{...state,completeUntilMs:{...state.
+completeUntilMs,[kind]:untilMs}}}function withResults(state,results,startedAtMs){return results.reduce((moved,{ending,reading,delivery,deadLetters})=>{let{destination:destination2,
+checkpoint}=delivery,isComplete=ending.outcome==="caught-up"&&reading.isConfirmed;return withCompleteness(withDeadLetters(withTail(moved,destination2,checkpoint),
+deadLetters),destination2,isComplete?startedAtMs-UNCERTAIN_MS:void 0)},state)}function figuresOf(results,before,startedAtMs,{budget}){let previousMs=before.history.
+find(report2=>report2.lastExportedAtMs)?.lastExportedAtMs,lastExportedAtMs=(0,import_min2.default)(results.map(result=>result.lastLogAtMs??previousMs)),lag=(0,import_max.default)(
+results.map(result=>lagMs(result,previousMs))),capacity=(0,import_min2.default)(results.map(result=>capacityLogs(result,startedAtMs,budget)));return{...lastExportedAtMs===
+void 0?{}:{lastExportedAtMs},...lag===void 0?{}:{lagMs:lag},...capacity===void 0?{}:{capacityLogs:capacity}}}var import_sum3=__toESM(require_sum());async function inTime(work,untilMs,otherwise,clock){let done=new AbortController,overtime=clock.sleep(untilMs-clock.now(),done.signal).then(otherwise);try{return await Promise.
+race([work,overtime])}finally{done.abort()}}var LEASE_MS=6e4,MAX_CLOCK_SKEW_MS=10*6e4;function admission(state,nowMs,minIntervalMs){if(isHeld(state.lease,nowMs))return"busy";let[last]=exportsOf(state);if(last===
 void 0||last.outcome!=="caught-up"&&last.outcome!=="misconfigured")return"start";let sinceMs=nowMs-last.endedAtMs;return sinceMs>=0&&sinceMs<minIntervalMs?"too-\
 soon":"start"}function isHeld(lease2,nowMs){if(lease2===null)return!1;let leftMs=lease2.expiresAtMs-nowMs;return leftMs>0&&leftMs<=LEASE_MS+MAX_CLOCK_SKEW_MS}function withLease(state,holder,nowMs){
 return{...state,lease:{holder,expiresAtMs:nowMs+LEASE_MS}}}var store$4,DEFAULT_CONFIG={lang:void 0,message:void 0,abortEarly:void 0,abortPipeEarly:void 0};function getGlobalConfig(config$1){return!config$1&&!store$4?DEFAULT_CONFIG:{lang:config$1?.lang??store$4?.lang,message:config$1?.message,abortEarly:config$1?.abortEarly??
@@ -486,11 +497,13 @@ issue):dataset.issues=[issue]}function _isSameValueZero(value1,value2){return va
 prototype.hasOwnProperty.call(object$1,key)&&key!=="__proto__"&&key!=="prototype"&&key!=="constructor"}function _joinExpects(values$1,separator){let list=[...new Set(values$1)];return list.length>1?`(${list.join(` ${separator} `)})`:list[0]??"never"}function _standardSchema(schema){
 return schema["~standard"]={version:1,vendor:"valibot",validate:value$1=>schema["~run"]({value:value$1},getGlobalConfig())},schema}var EMOJI_REGEX=new RegExp("^(?:[\\u{1F1E6}-\\u{1F1FF}]{2}|\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}|(?:\\p{Emoji}\\uF\
 E0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation})(?:\\u200D(?:\\p{Emoji}\\uFE0F\\u20E3?|\
-\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$","u");function finite(message$1){return{kind:"validation",type:"finite",reference:finite,async:!1,expects:null,requirement:Number.isFinite,message:message$1,"~run"(dataset,config$1){
-return dataset.typed&&!this.requirement(dataset.value)&&_addIssue(this,"finite",dataset,config$1),dataset}}}function integer(message$1){return{kind:"validation",type:"integer",reference:integer,async:!1,expects:null,requirement:Number.isInteger,message:message$1,"~run"(dataset,config$1){
+\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$","u");function check(requirement,message$1){return{kind:"validation",type:"check",reference:check,async:!1,expects:null,requirement,message:message$1,"~run"(dataset,config$1){
+return dataset.typed&&!this.requirement(dataset.value)&&_addIssue(this,"input",dataset,config$1),dataset}}}function integer(message$1){return{kind:"validation",type:"integer",reference:integer,async:!1,expects:null,requirement:Number.isInteger,message:message$1,"~run"(dataset,config$1){
 return dataset.typed&&!this.requirement(dataset.value)&&_addIssue(this,"integer",dataset,config$1),dataset}}}function maxLength(requirement,message$1){return{kind:"validation",type:"max_length",reference:maxLength,async:!1,expects:`<=${requirement}`,requirement,message:message$1,
 "~run"(dataset,config$1){return dataset.typed&&dataset.value.length>this.requirement&&_addIssue(this,"length",dataset,config$1,{received:`${dataset.value.length}`}),
-dataset}}}function minLength(requirement,message$1){return{kind:"validation",type:"min_length",reference:minLength,async:!1,expects:`>=${requirement}`,requirement,message:message$1,
+dataset}}}function maxValue(requirement,message$1){return{kind:"validation",type:"max_value",reference:maxValue,async:!1,expects:`<=${requirement instanceof Date?requirement.
+toJSON():_stringify(requirement)}`,requirement,message:message$1,"~run"(dataset,config$1){return dataset.typed&&!(dataset.value<=this.requirement)&&_addIssue(this,
+"value",dataset,config$1,{received:dataset.value instanceof Date?dataset.value.toJSON():_stringify(dataset.value)}),dataset}}}function minLength(requirement,message$1){return{kind:"validation",type:"min_length",reference:minLength,async:!1,expects:`>=${requirement}`,requirement,message:message$1,
 "~run"(dataset,config$1){return dataset.typed&&dataset.value.length<this.requirement&&_addIssue(this,"length",dataset,config$1,{received:`${dataset.value.length}`}),
 dataset}}}function minValue(requirement,message$1){return{kind:"validation",type:"min_value",reference:minValue,async:!1,expects:`>=${requirement instanceof Date?requirement.
 toJSON():_stringify(requirement)}`,requirement,message:message$1,"~run"(dataset,config$1){return dataset.typed&&!(dataset.value>=this.requirement)&&_addIssue(this,
@@ -554,16 +567,17 @@ _addIssue(this,"type",dataset,config$1);return dataset}})}function pipe(...pipe$
 issues&&(item.kind==="schema"||item.kind==="transformation")){dataset.typed=!1;break}(!dataset.issues||!config$1.abortEarly&&!config$1.abortPipeEarly)&&(dataset=
 item["~run"](dataset,config$1))}return dataset}})}function safeParse(schema,input,config$1){let dataset=schema["~run"]({value:input},getGlobalConfig(config$1));return{typed:dataset.typed,success:!dataset.issues,
 output:dataset.value,issues:dataset.issues}}var STEPS={1:sections=>({...sections,version:2,completeUntilMs:{},moves:0,pausedAtMs:null,requests:[],unreportedWarnings:[],deadLetters:[]})};function migrateState(sections){
-let{version:version2}=sections,step=typeof version2=="number"?STEPS[version2]:void 0;return step===void 0?sections:migrateState(step(sections))}var id=pipe(string(),minLength(1),maxLength(200)),count=pipe(number(),minValue(0)),time=pipe(number(),finite()),destination=picklist(DESTINATION_KINDS),range=union(
-[strictObject({after:id}),strictObject({after:id,until:id})]),checkpoints=record(destination,pipe(array(range),minLength(1))),moves=pipe(number(),integer(),minValue(
-0)),completeUntilMs=record(destination,time),pausedAtMs=nullable(time),lease=nullable(object({holder:string(),expiresAtMs:time})),tokens=record(string(),string()),
-deadLetterName=object({logId:id,destination}),request=variant("kind",[object({kind:literal("pause"),atMs:time}),object({kind:literal("resume")}),object({kind:literal(
-"move"),destination,after:id}),object({kind:literal("discard"),deadLetters:array(deadLetterName)})]),deadLetter=object({logId:id,logType:string(),destination,reason:string(),
-refusedAtMs:time,content:exactOptional(string())}),warning=string(),texts=array(warning),report=object({runId:string(),trigger:picklist(["schedule","administrat\
-or","command-line"]),work:exactOptional(literal("replay")),startedAtMs:time,endedAtMs:time,outcome:picklist(["caught-up","out-of-time","rate-limited","stopped",
-"misconfigured"]),reason:exactOptional(string()),problems:exactOptional(texts),warnings:exactOptional(texts),pages:count,pageRetries:count,deliveries:array(object(
-{destination,logs:count,batches:count,bytes:count,retries:count,truncatedRecords:count,deadLetters:exactOptional(count),unresolvedRecords:exactOptional(count),checkpoint:string()})),
-lagMs:exactOptional(number()),lastExportedAtMs:exactOptional(number()),capacityLogs:exactOptional(number())});function parseState(document){if(document==null)return{status:"first-run"};if(typeof document!="object"||Array.isArray(document))return broken("is not an object");
+let{version:version2}=sections,step=typeof version2=="number"?STEPS[version2]:void 0;return step===void 0?sections:migrateState(step(sections))}var id=pipe(string(),minLength(1),maxLength(200)),count=pipe(number(),minValue(0)),MAX_TIME_MS=864e13,time=pipe(number(),minValue(-MAX_TIME_MS),maxValue(MAX_TIME_MS)),
+destination=picklist(DESTINATION_KINDS),range=union([strictObject({after:id}),strictObject({after:id,until:id})]),ranges=pipe(array(range),check(all=>all.filter(
+one=>!("until"in one)).length===1)),checkpoints=record(destination,ranges),MAX_MOVES=1e9,moves=pipe(number(),integer(),minValue(0),maxValue(MAX_MOVES)),completeUntilMs=record(
+destination,time),pausedAtMs=nullable(time),lease=nullable(object({holder:string(),expiresAtMs:time})),tokens=record(string(),string()),deadLetterName=object({logId:id,
+destination}),request=variant("kind",[object({kind:literal("pause"),atMs:time}),object({kind:literal("resume")}),object({kind:literal("move"),destination,after:id}),
+object({kind:literal("discard"),deadLetters:array(deadLetterName)})]),deadLetter=object({logId:id,logType:string(),destination,reason:string(),refusedAtMs:time,
+content:exactOptional(string())}),text=string(),texts=array(text),report=object({runId:string(),trigger:picklist(["schedule","administrator","command-line"]),work:exactOptional(
+literal("replay")),startedAtMs:time,endedAtMs:time,outcome:picklist(["caught-up","out-of-time","rate-limited","stopped","misconfigured"]),reason:exactOptional(string()),
+problems:exactOptional(texts),warnings:exactOptional(texts),pages:count,pageRetries:count,deliveries:array(object({destination,logs:count,batches:count,bytes:count,
+retries:count,truncatedRecords:count,deadLetters:exactOptional(count),unresolvedRecords:exactOptional(count),checkpoint:string()})),lagMs:exactOptional(number()),
+lastExportedAtMs:exactOptional(number()),capacityLogs:exactOptional(number())});function parseState(document){if(document==null)return{status:"first-run"};if(typeof document!="object"||Array.isArray(document))return broken("is not an object");
 let stored=document;if(Object.keys(stored).length===0)return{status:"first-run"};let sections=migrateState(stored),{version:version2}=sections;if(typeof version2==
 "number"&&version2>2)return broken(`is of version ${version2}, which a newer version of this program wrote`);if(version2!==2)return broken(`is of no version up \
 to ${2}, so this program did not write it`);let position=safeParse(checkpoints,sections.checkpoints);if(!position.success||Array.isArray(sections.checkpoints))return broken(
@@ -571,53 +585,58 @@ to ${2}, so this program did not write it`);let position=safeParse(checkpoints,s
 parsed.output:(warnings.push(`The stored ${WORDS[name]??name} could not be read and was dropped.`),fallback)}function list(name,schema,rescue=()=>{}){let entries=section(
 name,array(unknown()),[]),kept=[];for(let entry of entries){let parsed=safeParse(schema,entry),readable=parsed.success?parsed.output:rescue(entry);readable!==void 0&&
 kept.push(readable)}let dropped=entries.length-kept.length;return dropped>0&&warnings.push(`Of the stored ${WORDS[name]??name}, ${dropped} of ${entries.length} \
-entries could not be read and were dropped.`),kept}return{status:"parsed",state:{version:2,checkpoints:position.output,completeUntilMs:section("completeUntilMs",
-completeUntilMs,{}),moves:section("moves",moves,EMPTY_STATE.moves),pausedAtMs:section("pausedAtMs",pausedAtMs,null),requests:list("requests",request),lease:section(
-"lease",lease,EMPTY_STATE.lease),unreportedWarnings:list("unreportedWarnings",warning),history:list("history",report),deadLetters:list("deadLetters",deadLetter,
-rescueDeadLetter),tokens:section("tokens",tokens,EMPTY_STATE.tokens)},warnings}}var WORDS={completeUntilMs:"time up to which nothing is missing",moves:"count of\
- moved checkpoints",pausedAtMs:"pause",unreportedWarnings:"warnings of a run that died",deadLetters:"dead letters"},nameOfDeadLetter=object({logId:id,destination});
-function rescueDeadLetter(entry){let parsed=safeParse(nameOfDeadLetter,entry);return parsed.success?{...parsed.output,logType:"",reason:"its stored entry could \
-not be read",refusedAtMs:0}:void 0}function broken(what){return{status:"broken",reason:`The stored state ${what}. Nothing was exported, so that no log is lost o\
-r repeated. Restore the state, or delete it and set START_FROM to where the export should go on.`}}function obey(state){return state.requests.length===0?state:{...state.requests.reduce(obeyOne,state),requests:[]}}function obeyOne(state,request2){switch(request2.
-kind){case"pause":return{...state,pausedAtMs:request2.atMs};case"resume":return{...state,pausedAtMs:null};case"move":{let{destination:destination2,after}=request2,
-{[destination2]:_,...completeUntilMs2}=state.completeUntilMs;return{...withTail(state,destination2,after),moves:state.moves+1,completeUntilMs:completeUntilMs2}}case"\
-discard":return withoutDeadLetters(state,request2.deadLetters)}}function obedient(change,moves2){return state=>{let changed2=change(state),{checkpoints:checkpoints2,
-completeUntilMs:completeUntilMs2}=state,isMoved=state.moves!==moves2;return obey(isMoved?{...changed2,checkpoints:checkpoints2,completeUntilMs:completeUntilMs2}:
-changed2)}}function trimState(state,share=1){let{history,deadLetters,tokens:tokens2,...others}=state,isOver=byteCount({...others,tokens:tokens2})>5e4*share;return{...state,
-history:newestReports(history,2e5*share),deadLetters:withinBudget(deadLetters,15e4*share),tokens:isOver?{}:tokens2}}function newestReports(history,maxBytes){let bytes=0,
-kept=history.findIndex(report2=>(bytes+=byteCount(report2)+1,bytes>maxBytes));return kept===-1?history:history.slice(0,Math.max(1,kept))}function withinBudget(letters,maxBytes){
+entries could not be read and were dropped.`),kept}let state={version:2,checkpoints:position.output,completeUntilMs:section("completeUntilMs",completeUntilMs,{}),
+moves:section("moves",moves,EMPTY_STATE.moves),pausedAtMs:section("pausedAtMs",pausedAtMs,null),requests:list("requests",request),lease:section("lease",lease,EMPTY_STATE.
+lease),unreportedWarnings:list("unreportedWarnings",text),history:list("history",report),deadLetters:list("deadLetters",deadLetter,rescueDeadLetter),tokens:section(
+"tokens",tokens,EMPTY_STATE.tokens)},unreportedWarnings=withWarnings(state.unreportedWarnings,warnings);return{status:"parsed",state:{...state,unreportedWarnings}}}
+var WORDS={completeUntilMs:"time up to which nothing is missing",moves:"count of moved checkpoints",pausedAtMs:"pause",unreportedWarnings:"warnings of a run tha\
+t died",deadLetters:"dead letters"},nameOfDeadLetter=object({logId:id,destination});function rescueDeadLetter(entry){let parsed=safeParse(nameOfDeadLetter,entry);
+return parsed.success?{...parsed.output,logType:"",reason:"its stored entry could not be read",refusedAtMs:0}:void 0}function broken(what){return{status:"broken",
+reason:`The stored state ${what}. Nothing was exported, so that no log is lost or repeated. Restore the state, or delete it and set START_FROM to where the expo\
+rt should go on.`}}function obey(state){return state.requests.length===0?state:{...state.requests.reduce(obeyOne,state),requests:[]}}function obeyOne(state,request2){switch(request2.
+kind){case"pause":return{...state,pausedAtMs:request2.atMs};case"resume":return{...state,pausedAtMs:null};case"move":{let{destination:destination2,after}=request2;
+return{...withTail(state,destination2,after),moves:state.moves+1}}case"discard":return withoutDeadLetters(state,request2.deadLetters)}}function obedient(change,moves2){
+return state=>{let changed2=change(state),{checkpoints:checkpoints2,completeUntilMs:completeUntilMs2}=state,isMoved=state.moves!==moves2;return obey(isMoved?{...changed2,
+checkpoints:checkpoints2,completeUntilMs:completeUntilMs2}:changed2)}}var BUDGETS=[{maxHistoryBytes:2e5,maxDeadLetterBytes:15e4},{maxHistoryBytes:5e4,maxDeadLetterBytes:15e4},{maxHistoryBytes:0,maxDeadLetterBytes:15e4},{maxHistoryBytes:0,
+maxDeadLetterBytes:5e4},{maxHistoryBytes:0,maxDeadLetterBytes:0}],LAST_TRIM_LEVEL=BUDGETS.length-1,MAX_OTHER_BYTES=5e4;function trimState(state,level=0){let{maxHistoryBytes=0,
+maxDeadLetterBytes=0}=BUDGETS[level]??{},{history,deadLetters,tokens:tokens2,...others}=state,isOver=byteCount({...others,tokens:tokens2})>MAX_OTHER_BYTES;return{
+...state,history:newestReports(history,maxHistoryBytes),deadLetters:withinBudget(deadLetters,maxDeadLetterBytes),tokens:isOver?{}:tokens2}}function newestReports(history,maxBytes){
+let bytes=0,kept=history.findIndex(report2=>(bytes+=byteCount(report2)+1,bytes>maxBytes));return kept===-1?history:history.slice(0,Math.max(1,kept))}function withinBudget(letters,maxBytes){
 let excess=byteCount(letters)-maxBytes;return letters.map(letter=>{let{content,...rest}=letter;return excess<=0||content===void 0?letter:(excess-=byteCount(letter)-
-byteCount(rest),rest)})}function byteCount(value){return Buffer.byteLength(JSON.stringify(value))}var MAX_CONFLICTS=5,ATTEMPT_TIMEOUT_MS=5e3,SMALLER_SHARES=[.5,.25,0];function createStateKeeper({store,clock,random:random2,holder},read){let{state,version:version2}=read,
-lastUpdate=Promise.resolve(),isLost=!1,share=1,never=new AbortController().signal;function hasEnded({history}){return history.some(({runId})=>runId===holder)}async function readAgain(timeoutMs){
+byteCount(rest),rest)})}function byteCount(value){return Buffer.byteLength(JSON.stringify(value))}var MAX_CONFLICTS=5,ATTEMPT_TIMEOUT_MS=5e3;function createStateKeeper({store,clock,random:random2,holder},read){let{state,version:version2}=read,lastUpdate=Promise.
+resolve(),isLost=!1,trimLevel=0,never=new AbortController().signal;function hasEnded({history}){return history.some(({runId})=>runId===holder)}async function readAgain(timeoutMs){
 let again=await store.read(timeoutMs);if(again.status==="failed")return{status:"retry",reason:again.reason};let parsed=parseState(again.document);if(parsed.status===
 "parsed"&&hasEnded(parsed.state))return{status:"written",state:parsed.state};if(parsed.status!=="parsed"||parsed.state.lease?.holder!==holder)return isLost=!0,{
-status:"lease-lost"};state=parsed.state,version2=again.version}async function writeTrimmed(wanted,endsAtMs){for(;;){let trimmed=trimState(wanted,share),write=await store.
-write(trimmed,version2,endsAtMs-clock.now()),isTooLarge2=write.status==="failed"&&write.isTooLarge,smaller=SMALLER_SHARES.find(candidate=>candidate<share);if(!isTooLarge2||
-smaller===void 0)return{write,trimmed};share=smaller}}async function attempt(change,timeoutMs){let endsAtMs=clock.now()+timeoutMs;for(let conflicts=0;conflicts<
-MAX_CONFLICTS;conflicts+=1){if(isLost)return{status:"lease-lost"};let{write,trimmed}=await writeTrimmed(change(state),endsAtMs);if(write.status==="written")return state=
-trimmed,version2=write.version,{status:"written",state};if(write.status==="failed")return{status:"retry",reason:write.reason};let problem=await readAgain(endsAtMs-
-clock.now());if(problem!==void 0)return problem}return{status:"failed",reason:"the state is being changed by somebody else all the time"}}async function update(change,untilMs){
-let limits={untilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS,signal:never},{outcome}=await retrying(timeoutMs=>attempt(change,timeoutMs),limits,clock,random2);return outcome.
-status==="retry"?{status:"failed",reason:outcome.reason}:outcome}return{update(change,untilMs){let result=lastUpdate.then(()=>update(change,untilMs)).catch(error=>({
-status:"failed",reason:defectReason(error)}));return lastUpdate=result,result}}}function timeBudget(startedAtMs,maxRunMs){let deadlineMs=startedAtMs+maxRunMs,deliverUntilMs=deadlineMs-maxRunMs*.075;return{startedAtMs,fetchUntilMs:deliverUntilMs-
-maxRunMs*.15,deliverUntilMs,saveUntilMs:(deliverUntilMs+deadlineMs)/2,deadlineMs,attemptTimeoutMs:Math.min(8e3,maxRunMs*.4),maxUnsentMs:Math.min(2e3,maxRunMs*.2)}}var READ_TIMEOUT_MS=5e3,NOTHING_DONE={pages:0,pageRetries:0,deliveries:[]};async function run(parts,trigger,work){let{store,clock,random:random2,maxRunMs}=parts,
-budget=timeBudget(clock.now(),maxRunMs),holder=newRunId(clock,random2),begun={runId:holder,trigger,startedAtMs:budget.startedAtMs};function report2(result2){let{
-finish:_,...rest}=result2;return{...begun,endedAtMs:clock.now(),...rest}}function stopped(reason){return{status:"ran",report:report2({outcome:"stopped",reason,...NOTHING_DONE})}}
-let readMs=Math.min(READ_TIMEOUT_MS,budget.fetchUntilMs-budget.startedAtMs),read=await store.read(readMs);if(read.status==="failed")return stopped(`the state co\
-uld not be read: ${read.reason}`);let parsed=parseState(read.document);if(parsed.status==="broken")return stopped(parsed.reason);let state=parsed.status==="firs\
-t-run"?EMPTY_STATE:obey(parsed.state),minIntervalMs=trigger==="schedule"?parts.minIntervalMs:0,admitted=admission(state,clock.now(),minIntervalMs);if(admitted!==
-"start")return{status:admitted};if(state.pausedAtMs!==null&&trigger!=="administrator")return{status:"paused"};let keeper=createStateKeeper({store,clock,random:random2,
-holder},{state,version:read.version}),held=createHeldRun(keeper,clock,holder,budget,state),taken=await held.save(work.prepare);if(taken.status==="lease-lost")return{
-status:"busy"};if(taken.status==="failed")return stopped(`the state could not be stored: ${taken.reason}`);let result=await(async()=>taken.status==="overruled"?
-{...unsavedEnding(taken),...NOTHING_DONE}:work.perform(held))().catch(error=>({...defectEnding(error),...NOTHING_DONE})),stateWarnings=parsed.status==="parsed"?
-parsed.warnings:[],warnings=withWarnings([...stateWarnings,...state.unreportedWarnings],result.warnings),final=report2(warnings.length===0?result:{...result,warnings}),
-finish=current=>({...result.finish?.(current)??current,unreportedWarnings:[],history:[final,...current.history],lease:null}),stored=await keeper.update(obedient(
-finish,state.moves),budget.deadlineMs);return stored.status==="written"?{status:"ran",report:final}:{status:"ran",report:{...final,...unsavedEnding(stored)}}}function createHeldRun(keeper,clock,holder,budget,before){
-let leaseExpiresAtMs=0;return{budget,before,async save(change){let askedAtMs=clock.now(),renewed=state=>withLease(change(state),holder,askedAtMs),update=await keeper.
-update(obedient(renewed,before.moves),budget.saveUntilMs);if(update.status!=="written")return update;leaseExpiresAtMs=askedAtMs+LEASE_MS;let reason=overruling(before,
-update.state);return reason===void 0?update:{status:"overruled",reason}},isLeaseValid:()=>clock.now()<leaseExpiresAtMs}}function overruling(before,now){if(now.moves!==
-before.moves)return"an administrator moved the checkpoint";if(now.pausedAtMs!==before.pausedAtMs&&now.pausedAtMs!==null)return"an administrator paused the expor\
-t"}function newRunId(clock,random2){let chance=Math.floor(random2()*2821109907456).toString(36).padStart(8,"0");return`${clock.now().toString(36)}-${chance}`}var import_node_http3=require("node:http"),import_node_https2=require("node:https");var import_node_http2=__toESM(require("node:http"),1),import_node_https=__toESM(require("node:https"),1),import_node_zlib=__toESM(require("node:zlib"),1),import_node_stream2=__toESM(require("node:stream"),1),
+status:"lease-lost"};state=parsed.state,version2=again.version}async function writeTrimmed(wanted,endsAtMs){for(;;){let trimmed=trimState(wanted,trimLevel),write=await store.
+write(trimmed,version2,endsAtMs-clock.now());if(!(write.status==="failed"&&write.isTooLarge)||trimLevel===LAST_TRIM_LEVEL)return{write,trimmed};trimLevel+=1}}async function attempt(change,timeoutMs){
+let endsAtMs=clock.now()+timeoutMs;for(let conflicts=0;conflicts<MAX_CONFLICTS;conflicts+=1){if(isLost)return{status:"lease-lost"};let{write,trimmed}=await writeTrimmed(
+change(state),endsAtMs);if(write.status==="written")return state=trimmed,version2=write.version,{status:"written",state};if(write.status==="failed")return{status:"\
+retry",reason:write.reason};let problem=await readAgain(endsAtMs-clock.now());if(problem!==void 0)return problem}return{status:"failed",reason:"the state is bei\
+ng changed by somebody else all the time"}}async function update(change,untilMs){let limits={untilMs,attemptTimeoutMs:ATTEMPT_TIMEOUT_MS,signal:never},{outcome}=await retrying(
+timeoutMs=>attempt(change,timeoutMs),limits,clock,random2);return outcome.status==="retry"?{status:"failed",reason:outcome.reason}:outcome}return{update(change,untilMs){
+let result=lastUpdate.then(()=>update(change,untilMs)).catch(error=>({status:"failed",reason:defectReason(error)}));return lastUpdate=result,result}}}function timeBudget(startedAtMs,maxRunMs){let deadlineMs=startedAtMs+maxRunMs,deliverUntilMs=deadlineMs-maxRunMs*.075,saveUntilMs=(deliverUntilMs+deadlineMs)/2;
+return{startedAtMs,fetchUntilMs:deliverUntilMs-maxRunMs*.15,deliverUntilMs,saveUntilMs,overtimeMs:(saveUntilMs+deadlineMs)/2,deadlineMs,attemptTimeoutMs:Math.min(
+8e3,maxRunMs*.4),maxUnsentMs:Math.min(2e3,maxRunMs*.2)}}var READ_TIMEOUT_MS=5e3,NOTHING_DONE={pages:0,pageRetries:0,deliveries:[]};async function run(parts,trigger,work){let{store,clock,random:random2,maxRunMs}=parts,
+budget=timeBudget(clock.now(),maxRunMs),holder=newRunId(clock,random2),begun={runId:holder,trigger,...work.kind===void 0?{}:{work:work.kind},startedAtMs:budget.
+startedAtMs};function report2(result2){let{finish:_,...rest}=result2;return{...begun,endedAtMs:clock.now(),...rest}}function stopped(reason){return{status:"ran",
+report:report2({outcome:"stopped",reason,...NOTHING_DONE})}}let readMs=Math.min(READ_TIMEOUT_MS,budget.fetchUntilMs-budget.startedAtMs),read=await store.read(readMs);
+if(read.status==="failed")return stopped(`the state could not be read: ${read.reason}`);let parsed=parseState(read.document);if(parsed.status==="broken")return stopped(
+parsed.reason);let state=parsed.status==="first-run"?EMPTY_STATE:obey(parsed.state),minIntervalMs=trigger==="schedule"?parts.minIntervalMs:0,admitted=admission(
+state,clock.now(),minIntervalMs);if(admitted!=="start")return{status:admitted};if(state.pausedAtMs!==null&&trigger!=="administrator")return{status:"paused"};let keeper=createStateKeeper(
+{store,clock,random:random2,holder},{state,version:read.version}),held=createHeldRun(keeper,clock,holder,budget,state),taken=await held.save(work.prepare);if(taken.
+status==="lease-lost")return{status:"busy"};if(taken.status==="failed")return stopped(`the state could not be stored: ${taken.reason}`);let performed=(async()=>taken.
+status==="overruled"?{...unsavedEnding(taken),...NOTHING_DONE}:work.perform(held))().catch(error=>({...defectEnding(error),...NOTHING_DONE})),result=await inTime(
+performed,budget.overtimeMs,endless,clock);held.close();let warnings=withWarnings(state.unreportedWarnings,result.warnings),final=report2(warnings.length===0?result:
+{...result,warnings}),finish=current=>({...result.finish?.(current)??current,unreportedWarnings:current.unreportedWarnings.filter(text2=>!warnings.includes(text2)),
+history:[final,...current.history],lease:null}),stored=await keeper.update(obedient(finish,state.moves),budget.deadlineMs);return stored.status==="written"?{status:"\
+ran",report:final}:{status:"ran",report:{...final,...unsavedEnding(stored)}}}function endless(){return{outcome:"stopped",reason:"the exporter has a defect (the \
+run did not end by itself); please report it",...NOTHING_DONE}}function createHeldRun(keeper,clock,holder,budget,before){let leaseExpiresAtMs=0,isClosed=!1;return{
+budget,before,close(){isClosed=!0},async save(change){if(isClosed)return{status:"lease-lost"};let askedAtMs=clock.now(),renewed=state=>withLease(change(state),holder,
+askedAtMs),update=await keeper.update(obedient(renewed,before.moves),budget.saveUntilMs);if(update.status!=="written")return update;leaseExpiresAtMs=askedAtMs+LEASE_MS;
+let reason=overruling(before,update.state);return reason===void 0?update:{status:"overruled",reason}},isLeaseValid:()=>!isClosed&&clock.now()<leaseExpiresAtMs}}
+function overruling(before,now){if(now.moves!==before.moves)return"an administrator moved the checkpoint";if(now.pausedAtMs!==before.pausedAtMs&&now.pausedAtMs!==
+null)return"an administrator paused the export"}function newRunId(clock,random2){let chance=Math.floor(random2()*2821109907456).toString(36).padStart(8,"0");return`${clock.
+now().toString(36)}-${chance}`}var import_node_http3=require("node:http"),import_node_https2=require("node:https");var import_node_http2=__toESM(require("node:http"),1),import_node_https=__toESM(require("node:https"),1),import_node_zlib=__toESM(require("node:zlib"),1),import_node_stream2=__toESM(require("node:stream"),1),
 import_node_buffer2=require("node:buffer");function dataUriToBuffer(uri){if(!/^data:/i.test(uri))throw new TypeError('`uri` does not appear to be a Data URI (must begin with "data:")');uri=uri.replace(/\r?\n/g,
 "");let firstComma=uri.indexOf(",");if(firstComma===-1||firstComma<=4)throw new TypeError("malformed data: URI");let meta=uri.substring(5,firstComma).split(";"),
 charset="",base64=!1,type=meta[0]||"text/plain",typeFull=type;for(let i2=1;i2<meta.length;i2++)meta[i2]==="base64"?base64=!0:meta[i2]&&(typeFull+=`;${meta[i2]}`,
@@ -643,28 +662,28 @@ byteOffset,byteLength}=await consumeBody(this);return buffer.slice(byteOffset,by
 startsWith("application/x-www-form-urlencoded")){let formData=new FormData2,parameters=new URLSearchParams(await this.text());for(let[name,value]of parameters)formData.
 append(name,value);return formData}let{toFormData:toFormData2}=await Promise.resolve().then(()=>(init_multipart_parser(),multipart_parser_exports));return toFormData2(
 this.body,ct)}async blob(){let ct=this.headers&&this.headers.get("content-type")||this[INTERNALS].body&&this[INTERNALS].body.type||"",buf=await this.arrayBuffer();
-return new fetch_blob_default([buf],{type:ct})}async json(){let text=await this.text();return JSON.parse(text)}async text(){let buffer=await consumeBody(this);return new TextDecoder().
-decode(buffer)}buffer(){return consumeBody(this)}};Body.prototype.buffer=(0,import_node_util.deprecate)(Body.prototype.buffer,"Please use 'response.arrayBuffer(\
-)' instead of 'response.buffer()'","node-fetch#buffer");Object.defineProperties(Body.prototype,{body:{enumerable:!0},bodyUsed:{enumerable:!0},arrayBuffer:{enumerable:!0},
-blob:{enumerable:!0},json:{enumerable:!0},text:{enumerable:!0},data:{get:(0,import_node_util.deprecate)(()=>{},"data doesn't exist, use json(), text(), arrayBuf\
-fer(), or body instead","https://github.com/node-fetch/node-fetch/issues/1000 (response)")}});async function consumeBody(data){if(data[INTERNALS].disturbed)throw new TypeError(
-`body used already for: ${data.url}`);if(data[INTERNALS].disturbed=!0,data[INTERNALS].error)throw data[INTERNALS].error;let{body}=data;if(body===null)return import_node_buffer.Buffer.
-alloc(0);if(!(body instanceof import_node_stream.default))return import_node_buffer.Buffer.alloc(0);let accum=[],accumBytes=0;try{for await(let chunk of body){if(data.
-size>0&&accumBytes+chunk.length>data.size){let error=new FetchError(`content size at ${data.url} over limit: ${data.size}`,"max-size");throw body.destroy(error),
-error}accumBytes+=chunk.length,accum.push(chunk)}}catch(error){throw error instanceof FetchBaseError?error:new FetchError(`Invalid response body while trying to\
- fetch ${data.url}: ${error.message}`,"system",error)}if(body.readableEnded===!0||body._readableState.ended===!0)try{return accum.every(c=>typeof c=="string")?import_node_buffer.Buffer.
-from(accum.join("")):import_node_buffer.Buffer.concat(accum,accumBytes)}catch(error){throw new FetchError(`Could not create Buffer from response body for ${data.
-url}: ${error.message}`,"system",error)}else throw new FetchError(`Premature close of server response while trying to fetch ${data.url}`)}var clone=(instance,highWaterMark)=>{
-let p1,p2,{body}=instance[INTERNALS];if(instance.bodyUsed)throw new Error("cannot clone body after it is used");return body instanceof import_node_stream.default&&
-typeof body.getBoundary!="function"&&(p1=new import_node_stream.PassThrough({highWaterMark}),p2=new import_node_stream.PassThrough({highWaterMark}),body.pipe(p1),
-body.pipe(p2),instance[INTERNALS].stream=p1,body=p2),body},getNonSpecFormDataBoundary=(0,import_node_util.deprecate)(body=>body.getBoundary(),"form-data doesn't\
- follow the spec and requires special treatment. Use alternative package","https://github.com/node-fetch/node-fetch/issues/1167"),extractContentType=(body,request2)=>body===
-null?null:typeof body=="string"?"text/plain;charset=UTF-8":isURLSearchParameters(body)?"application/x-www-form-urlencoded;charset=UTF-8":isBlob(body)?body.type||
-null:import_node_buffer.Buffer.isBuffer(body)||import_node_util.types.isAnyArrayBuffer(body)||ArrayBuffer.isView(body)?null:body instanceof FormData2?`multipart\
-/form-data; boundary=${request2[INTERNALS].boundary}`:body&&typeof body.getBoundary=="function"?`multipart/form-data;boundary=${getNonSpecFormDataBoundary(body)}`:
-body instanceof import_node_stream.default?null:"text/plain;charset=UTF-8",getTotalBytes=request2=>{let{body}=request2[INTERNALS];return body===null?0:isBlob(body)?
-body.size:import_node_buffer.Buffer.isBuffer(body)?body.length:body&&typeof body.getLengthSync=="function"&&body.hasKnownLength&&body.hasKnownLength()?body.getLengthSync():
-null},writeToStream=async(dest,{body})=>{body===null?dest.end():await pipeline(body,dest)};var import_node_util2=require("node:util"),import_node_http=__toESM(require("node:http"),1),validateHeaderName=typeof import_node_http.default.validateHeaderName==
+return new fetch_blob_default([buf],{type:ct})}async json(){let text2=await this.text();return JSON.parse(text2)}async text(){let buffer=await consumeBody(this);
+return new TextDecoder().decode(buffer)}buffer(){return consumeBody(this)}};Body.prototype.buffer=(0,import_node_util.deprecate)(Body.prototype.buffer,"Please u\
+se 'response.arrayBuffer()' instead of 'response.buffer()'","node-fetch#buffer");Object.defineProperties(Body.prototype,{body:{enumerable:!0},bodyUsed:{enumerable:!0},
+arrayBuffer:{enumerable:!0},blob:{enumerable:!0},json:{enumerable:!0},text:{enumerable:!0},data:{get:(0,import_node_util.deprecate)(()=>{},"data doesn't exist, \
+use json(), text(), arrayBuffer(), or body instead","https://github.com/node-fetch/node-fetch/issues/1000 (response)")}});async function consumeBody(data){if(data[INTERNALS].
+disturbed)throw new TypeError(`body used already for: ${data.url}`);if(data[INTERNALS].disturbed=!0,data[INTERNALS].error)throw data[INTERNALS].error;let{body}=data;
+if(body===null)return import_node_buffer.Buffer.alloc(0);if(!(body instanceof import_node_stream.default))return import_node_buffer.Buffer.alloc(0);let accum=[],
+accumBytes=0;try{for await(let chunk of body){if(data.size>0&&accumBytes+chunk.length>data.size){let error=new FetchError(`content size at ${data.url} over limi\
+t: ${data.size}`,"max-size");throw body.destroy(error),error}accumBytes+=chunk.length,accum.push(chunk)}}catch(error){throw error instanceof FetchBaseError?error:
+new FetchError(`Invalid response body while trying to fetch ${data.url}: ${error.message}`,"system",error)}if(body.readableEnded===!0||body._readableState.ended===
+!0)try{return accum.every(c=>typeof c=="string")?import_node_buffer.Buffer.from(accum.join("")):import_node_buffer.Buffer.concat(accum,accumBytes)}catch(error){
+throw new FetchError(`Could not create Buffer from response body for ${data.url}: ${error.message}`,"system",error)}else throw new FetchError(`Premature close o\
+f server response while trying to fetch ${data.url}`)}var clone=(instance,highWaterMark)=>{let p1,p2,{body}=instance[INTERNALS];if(instance.bodyUsed)throw new Error(
+"cannot clone body after it is used");return body instanceof import_node_stream.default&&typeof body.getBoundary!="function"&&(p1=new import_node_stream.PassThrough(
+{highWaterMark}),p2=new import_node_stream.PassThrough({highWaterMark}),body.pipe(p1),body.pipe(p2),instance[INTERNALS].stream=p1,body=p2),body},getNonSpecFormDataBoundary=(0,import_node_util.deprecate)(
+body=>body.getBoundary(),"form-data doesn't follow the spec and requires special treatment. Use alternative package","https://github.com/node-fetch/node-fetch/i\
+ssues/1167"),extractContentType=(body,request2)=>body===null?null:typeof body=="string"?"text/plain;charset=UTF-8":isURLSearchParameters(body)?"application/x-ww\
+w-form-urlencoded;charset=UTF-8":isBlob(body)?body.type||null:import_node_buffer.Buffer.isBuffer(body)||import_node_util.types.isAnyArrayBuffer(body)||ArrayBuffer.
+isView(body)?null:body instanceof FormData2?`multipart/form-data; boundary=${request2[INTERNALS].boundary}`:body&&typeof body.getBoundary=="function"?`multipart\
+/form-data;boundary=${getNonSpecFormDataBoundary(body)}`:body instanceof import_node_stream.default?null:"text/plain;charset=UTF-8",getTotalBytes=request2=>{let{
+body}=request2[INTERNALS];return body===null?0:isBlob(body)?body.size:import_node_buffer.Buffer.isBuffer(body)?body.length:body&&typeof body.getLengthSync=="fun\
+ction"&&body.hasKnownLength&&body.hasKnownLength()?body.getLengthSync():null},writeToStream=async(dest,{body})=>{body===null?dest.end():await pipeline(body,dest)};var import_node_util2=require("node:util"),import_node_http=__toESM(require("node:http"),1),validateHeaderName=typeof import_node_http.default.validateHeaderName==
 "function"?import_node_http.default.validateHeaderName:name=>{if(!/^[\^`\-\w!#$%&'*+.|~]+$/.test(name)){let error=new TypeError(`Header name must be a valid HTT\
 P token [${name}]`);throw Object.defineProperty(error,"code",{value:"ERR_INVALID_HTTP_TOKEN"}),error}},validateHeaderValue=typeof import_node_http.default.validateHeaderValue==
 "function"?import_node_http.default.validateHeaderValue:(name,value)=>{if(/[^\t\u0020-\u007E\u0080-\u00FF]/.test(value)){let error=new TypeError(`Invalid charac\
@@ -796,9 +815,9 @@ status,header:name=>response.headers.get(name)??void 0}}function notSent(request
 t asked, because ${why}`}}function failureOf(error,request2){let host=hostOf(request2.url),{name,type,code}=error;if(name==="AbortError"){let seconds=Math.round(
 request2.timeoutMs/100)/10;return{status:"failed",cause:"timeout",reason:`${host} gave no answer in ${seconds} s`}}if(type==="max-size")return{status:"failed",cause:"\
 too-large",reason:`${host} answered with more than ${request2.maxResponseBytes} bytes`};let detail=typeof code=="string"?` (${code})`:"";return{status:"failed",
-cause:"network",reason:`the connection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text){
-if(!TIME.test(text)||text.startsWith("0000"))return!1;let day=Number(text.slice(8,10));return day<=28||day<=daysIn(Number(text.slice(0,4)),Number(text.slice(5,7)))}
-function daysIn(year,month){return month===2?year%4===0&&(year%100!==0||year%400===0)?29:28:month===4||month===6||month===9||month===11?30:31}var ACTIONS_EVENTS="Actions events",LOGIN_FAILURE="Login - Failure",LOGIN_NOTIFICATION="Login - Notification",LOGIN_SUCCESS="Login - Success",LOGOUT_FAILURE="Lo\
+cause:"network",reason:`the connection to ${host} failed${detail}`}}function hostOf(url){try{return new URL(url).host}catch{return"an address that is not a URL"}}var TIME=/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?$/;function isIsoTime(text2){
+if(!TIME.test(text2)||text2.startsWith("0000"))return!1;let day=Number(text2.slice(8,10));return day<=28||day<=daysIn(Number(text2.slice(0,4)),Number(text2.slice(
+5,7)))}function daysIn(year,month){return month===2?year%4===0&&(year%100!==0||year%400===0)?29:28:month===4||month===6||month===9||month===11?30:31}var ACTIONS_EVENTS="Actions events",LOGIN_FAILURE="Login - Failure",LOGIN_NOTIFICATION="Login - Notification",LOGIN_SUCCESS="Login - Success",LOGOUT_FAILURE="Lo\
 gout - Failure",LOGOUT_SUCCESS="Logout - Success",MANAGEMENT_API_FAILURE="Management API - Failure",MANAGEMENT_API_SUCCESS="Management API - Success",OTHER_EVENTS="\
 Other Events",SCIM_EVENTS="SCIM Events",SIGNUP_FAILURE="Signup - Failure",SIGNUP_SUCCESS="Signup - Success",SILENT_AUTHENTICATION_FAILURE="Silent Authentication\
  - Failure",SILENT_AUTHENTICATION_SUCCESS="Silent Authentication - Success",SYSTEM_NOTIFICATION="System - Notification",TOKEN_EXCHANGE_FAILURE="Token Exchange -\
@@ -888,100 +907,102 @@ return key.toLowerCase().replace(/%(?:25){0,4}[0-9a-f]{2}|[^a-z0-9]/g,"")}var MA
 if(key.length>128)return"plain";if(key.length>LONGEST_CACHED_KEY)return kindOf(key);let known2=kinds.get(key);if(known2!==void 0)return known2;let kind=kindOf(key);
 return kinds.size>=MAX_CACHED_KINDS&&kinds.clear(),kinds.set(key,kind),kind}function kindOf(key){let full=withoutSeparators(key);if(KEY_FILE.test(full))return"s\
 ecret";let name=full.replace(/^(.*\D)\d{1,9}$/,"$1");return name===NAMES_OF_SECRETS?"plain":HEADER_KEY.test(name)?"header":SECRET_KEY.test(name)?"secret":TOKEN_KEY.
-test(name)?"token":name==="code"||name==="key"?"code":TEXT_KEY.test(name)&&!AUTH_WITH_DIGITS.test(full)?"text":"plain"}function isSecretHeaderName(text){let kind=classifyKey(
-text);return kind==="header"?!0:(kind==="secret"||kind==="token")&&text.includes("-")}function isDescriptiveKey(key){return/^(?:id|kid|jti|iss|aud|alg|name|type|scopes?|audience)$/.
-test(key)||/(?:_(?:type|at|id|by|method|policy|mode)|[a-z](?:Type|At|Id|By|Method|Policy|Mode))$/.test(key)}function looksRandom(text){return text.length<=512&&
-/^[\w.~-]{20,}$/.test(text)&&/\d/.test(text)&&/[a-z]/.test(text)&&/[A-Z]/.test(text)}var QUOTE=/(\\*)(["'])|%(?:25){0,4}2[27]/y;function quoteAt(text,at){return matchAt(QUOTE,text,at)}function matchAt(pattern,text,at){return pattern.lastIndex=at,
-pattern.exec(text)??void 0}function endAt(pattern,text,from){return matchAt(pattern,text,from)?.index??text.length}function quotedValue(text,start,quote2){let valueStart=start+
-quote2[0].length;if(quote2[2]===void 0){let end=text.indexOf(quote2[0],valueStart);return{start:valueStart,end:end===-1?text.length:end}}let level=quote2[1]?.length??
-0;return{start:valueStart,end:endOfQuoted(text,valueStart,quote2[2],level)}}function endOfQuoted(text,start,quote2,level){for(let at=text.indexOf(quote2,start);at!==
--1;at=text.indexOf(quote2,at+1)){let slashes=backslashesBefore(text,at,start);if(slashes<level)return at-slashes;if((slashes-level)%(2*(level+1))===0)return at-
-level}return text.length}function backslashesBefore(text,at,from){let count3=0;for(;at-count3>from&&text.charAt(at-count3-1)==="\\";)count3+=1;return count3}function endOfBrackets(text,start){
-let depth=0;for(let at=start;at<text.length;at+=1){let sign3=text.charAt(at);if(sign3==='"'||sign3==="'"){let level=backslashesBefore(text,at,start);at=endOfQuoted(
-text,at+1,sign3,level)+level}else depth+=weightOf(sign3);if(depth===0)return at+1}return text.length}function weightOf(sign3){return sign3==="["||sign3==="{"?1:
-sign3==="]"||sign3==="}"?-1:0}var OPENING2=/(?:<|&lt;|%(?:25){0,4}3c|\\u003c)(?:[\w-]{1,16}:)?$/i,LONGEST_OPENING=32,REST_OF_TAG=/(?:\s[^<>]{0,256}?)?(?:>|&gt;|%(?:25){0,4}3e|\\{1,8}u003e)(<!\[CDATA\[)?/iy,
+test(name)?"token":name==="code"||name==="key"?"code":TEXT_KEY.test(name)&&!AUTH_WITH_DIGITS.test(full)?"text":"plain"}function isSecretHeaderName(text2){let kind=classifyKey(
+text2);return kind==="header"?!0:(kind==="secret"||kind==="token")&&text2.includes("-")}function isDescriptiveKey(key){return/^(?:id|kid|jti|iss|aud|alg|name|type|scopes?|audience)$/.
+test(key)||/(?:_(?:type|at|id|by|method|policy|mode)|[a-z](?:Type|At|Id|By|Method|Policy|Mode))$/.test(key)}function looksRandom(text2){return text2.length<=512&&
+/^[\w.~-]{20,}$/.test(text2)&&/\d/.test(text2)&&/[a-z]/.test(text2)&&/[A-Z]/.test(text2)}var QUOTE=/(\\*)(["'])|%(?:25){0,4}2[27]/y;function quoteAt(text2,at){return matchAt(QUOTE,text2,at)}function matchAt(pattern,text2,at){return pattern.lastIndex=
+at,pattern.exec(text2)??void 0}function endAt(pattern,text2,from){return matchAt(pattern,text2,from)?.index??text2.length}function quotedValue(text2,start,quote2){
+let valueStart=start+quote2[0].length;if(quote2[2]===void 0){let end=text2.indexOf(quote2[0],valueStart);return{start:valueStart,end:end===-1?text2.length:end}}
+let level=quote2[1]?.length??0;return{start:valueStart,end:endOfQuoted(text2,valueStart,quote2[2],level)}}function endOfQuoted(text2,start,quote2,level){for(let at=text2.
+indexOf(quote2,start);at!==-1;at=text2.indexOf(quote2,at+1)){let slashes=backslashesBefore(text2,at,start);if(slashes<level)return at-slashes;if((slashes-level)%
+(2*(level+1))===0)return at-level}return text2.length}function backslashesBefore(text2,at,from){let count3=0;for(;at-count3>from&&text2.charAt(at-count3-1)==="\\";)
+count3+=1;return count3}function endOfBrackets(text2,start){let depth=0;for(let at=start;at<text2.length;at+=1){let sign3=text2.charAt(at);if(sign3==='"'||sign3===
+"'"){let level=backslashesBefore(text2,at,start);at=endOfQuoted(text2,at+1,sign3,level)+level}else depth+=weightOf(sign3);if(depth===0)return at+1}return text2.
+length}function weightOf(sign3){return sign3==="["||sign3==="{"?1:sign3==="]"||sign3==="}"?-1:0}var OPENING2=/(?:<|&lt;|%(?:25){0,4}3c|\\u003c)(?:[\w-]{1,16}:)?$/i,LONGEST_OPENING=32,REST_OF_TAG=/(?:\s[^<>]{0,256}?)?(?:>|&gt;|%(?:25){0,4}3e|\\{1,8}u003e)(<!\[CDATA\[)?/iy,
 NEXT_TAG=/<|&lt;|%(?:25){0,4}3c|\\{1,8}u003c/gi,CLOSING_TAG=/(?:<|&lt;|%(?:25){0,4}3c|\\{1,8}u003c)(?:\/|\\{1,8}\/|%(?:25){0,4}2f)/iy,NAMED=/(?:^|[^\w-])(?:name|key|id|field|param)\\{0,8}["']?\s{0,4}[:=]\s{0,4}\\{0,8}["']$/i,
 LONGEST_NAMED=48,FAR_FROM_KEY=1200,ITS_VALUE=/[^<>{}]{0,200}?\bvalue\\{0,8}["']?\s{0,4}[:=]\s{0,4}/iy,LINE_BREAK="(?:\\r?\\n|(?:\\\\{1,8}r)?\\\\{1,8}n)",REST_OF_PART_HEAD=new RegExp(
 `[^\\r\\n\\\\]{0,128}(?:${LINE_BREAK}[^\\r\\n\\\\]{1,128}){0,3}?${LINE_BREAK}${LINE_BREAK}`,"y"),END_OF_PART=new RegExp(`${LINE_BREAK}--`,"g"),GAP_OF_OPTION=/[ \t]{1,4}(?!-)/y,
 END_OF_ARGUMENT=/[&\s"'<>]|\\{1,8}["'nrtu]/g,AFTER_OPTION=/(?:is|was|are|or|and|not|in|for|to|the|an?|of|must|has|can|cannot|option|flag|argument|parameter|value|with|without|from|on|at|as|when|if|requires?|required|missing|given|instead|may|should|will|needs?|before|after)(?![\w-])/iy,
-NOT_A_SECRET=/(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/y;function secretInMarkup(text,key,name,keyEnd){let find=finderFor(text,key,name,keyEnd);
-if(find===void 0)return;let kind=classifyKey(name);if(kind==="plain")return;let span=find(kind==="code"?text.slice(0,keyEnd+FAR_FROM_KEY):text,keyEnd);return span!==
-void 0&&isSecret(text,span,kind)?span:void 0}function finderFor(text,key,name,keyEnd){if(keyEnd!==key.end)return NAMED.test(text.slice(Math.max(0,key.start-LONGEST_NAMED),
-key.start))?valueOfNamed:void 0;if(name.startsWith("--"))return valueOfOption;let nameStart=key.end-name.length;return OPENING2.test(text.slice(Math.max(0,nameStart-
-LONGEST_OPENING),nameStart))?valueOfElement:void 0}function isSecret(text,span,kind){return span.start===span.end?!1:kind!=="code"||looksRandom(text.slice(span.
-start,span.end))}function valueOfElement(text,keyEnd){let rest=matchAt(REST_OF_TAG,text,keyEnd);if(rest===void 0||rest[0].endsWith("/>"))return;let start=keyEnd+
-rest[0].length;if(rest[1]!==void 0){let end2=text.indexOf("]]",start);return{start,end:end2===-1?text.length:end2}}if(matchAt(NOT_A_SECRET,text,start)!==void 0)
-return;let end=endAt(NEXT_TAG,text,start),value=text.slice(start,end);return(end===text.length?!/\s/.test(value):matchAt(CLOSING_TAG,text,end)!==void 0)&&/\S/.test(
-value)?{start,end}:void 0}function valueOfNamed(text,keyEnd){let head=matchAt(REST_OF_PART_HEAD,text,keyEnd)?.[0];if(head!==void 0){let start=keyEnd+head.length;
-return bareValue(text,start,END_OF_PART)}let joint=matchAt(ITS_VALUE,text,keyEnd)?.[0];return joint===void 0?void 0:argumentAt(text,keyEnd+joint.length)}function valueOfOption(text,keyEnd){
-let gap=matchAt(GAP_OF_OPTION,text,keyEnd)?.[0];if(gap===void 0)return;let start=keyEnd+gap.length;return matchAt(AFTER_OPTION,text,start)===void 0?argumentAt(text,
-start):void 0}function argumentAt(text,start){let quote2=quoteAt(text,start);return quote2!==void 0?quotedValue(text,start,quote2):bareValue(text,start,END_OF_ARGUMENT)}
-function bareValue(text,start,ending){if(matchAt(NOT_A_SECRET,text,start)===void 0)return{start,end:endAt(ending,text,start)}}var END_OF_JWT=/[^\w\-.]/g,SHORTEST_JWT=20,PEM_LABEL_LENGTH=64,USER_INFO=/([^\s/:@?#"'<>]{0,512})(?::([^\s/@"<>]{1,256}(?:@[^\s/@"'<>]{0,256}){0,7}))?@/y,GAP_OF_SCHEME=/\s{1,8}|%20|\+/y,
+NOT_A_SECRET=/(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/y;function secretInMarkup(text2,key,name,keyEnd){let find=finderFor(text2,key,name,keyEnd);
+if(find===void 0)return;let kind=classifyKey(name);if(kind==="plain")return;let span=find(kind==="code"?text2.slice(0,keyEnd+FAR_FROM_KEY):text2,keyEnd);return span!==
+void 0&&isSecret(text2,span,kind)?span:void 0}function finderFor(text2,key,name,keyEnd){if(keyEnd!==key.end)return NAMED.test(text2.slice(Math.max(0,key.start-LONGEST_NAMED),
+key.start))?valueOfNamed:void 0;if(name.startsWith("--"))return valueOfOption;let nameStart=key.end-name.length;return OPENING2.test(text2.slice(Math.max(0,nameStart-
+LONGEST_OPENING),nameStart))?valueOfElement:void 0}function isSecret(text2,span,kind){return span.start===span.end?!1:kind!=="code"||looksRandom(text2.slice(span.
+start,span.end))}function valueOfElement(text2,keyEnd){let rest=matchAt(REST_OF_TAG,text2,keyEnd);if(rest===void 0||rest[0].endsWith("/>"))return;let start=keyEnd+
+rest[0].length;if(rest[1]!==void 0){let end2=text2.indexOf("]]",start);return{start,end:end2===-1?text2.length:end2}}if(matchAt(NOT_A_SECRET,text2,start)!==void 0)
+return;let end=endAt(NEXT_TAG,text2,start),value=text2.slice(start,end);return(end===text2.length?!/\s/.test(value):matchAt(CLOSING_TAG,text2,end)!==void 0)&&/\S/.
+test(value)?{start,end}:void 0}function valueOfNamed(text2,keyEnd){let head=matchAt(REST_OF_PART_HEAD,text2,keyEnd)?.[0];if(head!==void 0){let start=keyEnd+head.
+length;return bareValue(text2,start,END_OF_PART)}let joint=matchAt(ITS_VALUE,text2,keyEnd)?.[0];return joint===void 0?void 0:argumentAt(text2,keyEnd+joint.length)}
+function valueOfOption(text2,keyEnd){let gap=matchAt(GAP_OF_OPTION,text2,keyEnd)?.[0];if(gap===void 0)return;let start=keyEnd+gap.length;return matchAt(AFTER_OPTION,
+text2,start)===void 0?argumentAt(text2,start):void 0}function argumentAt(text2,start){let quote2=quoteAt(text2,start);return quote2!==void 0?quotedValue(text2,start,
+quote2):bareValue(text2,start,END_OF_ARGUMENT)}function bareValue(text2,start,ending){if(matchAt(NOT_A_SECRET,text2,start)===void 0)return{start,end:endAt(ending,
+text2,start)}}var END_OF_JWT=/[^\w\-.]/g,SHORTEST_JWT=20,PEM_LABEL_LENGTH=64,USER_INFO=/([^\s/:@?#"'<>]{0,512})(?::([^\s/@"<>]{1,256}(?:@[^\s/@"'<>]{0,256}){0,7}))?@/y,GAP_OF_SCHEME=/\s{1,8}|%20|\+/y,
 END_OF_CREDENTIAL=/[^\w\-.~+/=%:]/g,BEGINNING=64,SHORTEST_CREDENTIAL=6,AFTER_BEARER=/^(?:tokens?|auth|authentication|authorization|scheme|headers?|realm|error|is|was|or|and|not|in|for|only|grant|assertion|format|type|methods?|credentials?|challenge|usage|required|must|from|flow|access|with|to|the|a|of|will|has|can|cannot|missing|invalid|http|jwts?|value|prefix|client)(?:[.,;:!?)]*$|=)/i,
 BEFORE_TOKEN=/(?:^|[^A-Za-z0-9]|%[0-9a-f]{2}|\\[nrt]|u00[0-9a-f]{2})$/i,END_OF_GITHUB_TOKEN=/\W/g,SHORTEST_GITHUB_TOKEN=24,END_OF_SLACK_TOKEN=/[^\w-]/g,SHORTEST_SLACK_TOKEN=15,
 SLASH="(?:\\\\{0,8}\\/|%(?:25){0,4}2f)",SLACK_HOOK=new RegExp(`hooks\\.slack\\.com${SLASH}(?:services|workflows|triggers)${SLASH}`,"iy"),END_OF_SLACK_HOOK=/[^\w/%\\-]|%(?!(?:25){0,4}2f)|\\{1,8}(?!\\|\/)/gi,
-USER_OPTION=/(?:\s-u(?!r[il]:)\s{0,4}|--user(?:\s{1,4}|=))(\\{0,8}["'])?[^\s:"']{1,128}:(?!\/\/)/iy,JwtSearch=class{#seenTo=0;at(text,start){if(start<this.#seenTo)
-return;let end=endAt(END_OF_JWT,text,start);return this.#seenTo=end,end-start>=SHORTEST_JWT&&text.slice(start,end).includes(".")?{start,end}:void 0}};function privateKeyAt(text,start){
-let label=text.slice(start,start+PEM_LABEL_LENGTH);if(!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(label))return;let footer=text.indexOf("-----END",start);if(footer===
--1)return{start,end:text.length};let close=text.indexOf("-----",footer+8);return{start,end:close===-1?text.length:close+5}}function userInfoAfter(text,at){let info=matchAt(
-USER_INFO,text,at);if(info===void 0)return;let user=info[1]??"",end=at+info[0].length-1;return isToken(user)?{start:at,end}:info[2]===void 0?void 0:{start:at+user.
-length+1,end}}function isToken(text){return looksRandom(text)||/^[0-9a-f]{32,512}$/i.test(text)}function credentialAfter(text,at,scheme){let gap=matchAt(GAP_OF_SCHEME,
-text,at+scheme.length)?.[0];if(gap===void 0)return;let start=at+scheme.length+gap.length,head=text.slice(start,start+BEGINNING),beginning=head.slice(0,endAt(END_OF_CREDENTIAL,
-head,0));if(!(beginning===""||!isCredential(beginning,scheme)))return{start,end:endAt(END_OF_CREDENTIAL,text,start)}}function isCredential(beginning,scheme){return scheme.
-toLowerCase()==="bearer"?!AFTER_BEARER.test(beginning):beginning.length>=SHORTEST_CREDENTIAL&&/.[A-Z\d=]/.test(beginning)}function githubTokenAt(text,start){return tokenAt(
-text,start,END_OF_GITHUB_TOKEN,SHORTEST_GITHUB_TOKEN)}function slackTokenAt(text,start){return tokenAt(text,start,END_OF_SLACK_TOKEN,SHORTEST_SLACK_TOKEN)}function tokenAt(text,start,ending,shortest){
-if(!BEFORE_TOKEN.test(text.slice(Math.max(0,start-5),start)))return;let end=endAt(ending,text,start);return end-start>=shortest?{start,end}:void 0}function slackHookAt(text,at){
-let address=matchAt(SLACK_HOOK,text,at)?.[0];if(address===void 0)return;let start=at+address.length,end=endAt(END_OF_SLACK_HOOK,text,start);return end>start?{start,
-end}:void 0}function userOptionAt(text,at){let option2=matchAt(USER_OPTION,text,at);if(option2===void 0)return;let start=at+option2[0].length,quote2=option2[1];
-if(quote2===void 0)return argumentAt(text,start);let end=text.indexOf(quote2,start);return{start,end:end===-1?text.length:end}}var KEY_CHARACTERS=new Uint8Array(128);for(let unit=0;unit<KEY_CHARACTERS.length;unit+=1)/[\w\-.[\]$%]/.test(String.fromCharCode(unit))&&(KEY_CHARACTERS[unit]=1);
+USER_OPTION=/(?:\s-u(?!r[il]:)\s{0,4}|--user(?:\s{1,4}|=))(\\{0,8}["'])?[^\s:"']{1,128}:(?!\/\/)/iy,JwtSearch=class{#seenTo=0;at(text2,start){if(start<this.#seenTo)
+return;let end=endAt(END_OF_JWT,text2,start);return this.#seenTo=end,end-start>=SHORTEST_JWT&&text2.slice(start,end).includes(".")?{start,end}:void 0}};function privateKeyAt(text2,start){
+let label=text2.slice(start,start+PEM_LABEL_LENGTH);if(!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(label))return;let footer=text2.indexOf("-----END",start);if(footer===
+-1)return{start,end:text2.length};let close=text2.indexOf("-----",footer+8);return{start,end:close===-1?text2.length:close+5}}function userInfoAfter(text2,at){let info=matchAt(
+USER_INFO,text2,at);if(info===void 0)return;let user=info[1]??"",end=at+info[0].length-1;return isToken(user)?{start:at,end}:info[2]===void 0?void 0:{start:at+user.
+length+1,end}}function isToken(text2){return looksRandom(text2)||/^[0-9a-f]{32,512}$/i.test(text2)}function credentialAfter(text2,at,scheme){let gap=matchAt(GAP_OF_SCHEME,
+text2,at+scheme.length)?.[0];if(gap===void 0)return;let start=at+scheme.length+gap.length,head=text2.slice(start,start+BEGINNING),beginning=head.slice(0,endAt(END_OF_CREDENTIAL,
+head,0));if(!(beginning===""||!isCredential(beginning,scheme)))return{start,end:endAt(END_OF_CREDENTIAL,text2,start)}}function isCredential(beginning,scheme){return scheme.
+toLowerCase()==="bearer"?!AFTER_BEARER.test(beginning):beginning.length>=SHORTEST_CREDENTIAL&&/.[A-Z\d=]/.test(beginning)}function githubTokenAt(text2,start){return tokenAt(
+text2,start,END_OF_GITHUB_TOKEN,SHORTEST_GITHUB_TOKEN)}function slackTokenAt(text2,start){return tokenAt(text2,start,END_OF_SLACK_TOKEN,SHORTEST_SLACK_TOKEN)}function tokenAt(text2,start,ending,shortest){
+if(!BEFORE_TOKEN.test(text2.slice(Math.max(0,start-5),start)))return;let end=endAt(ending,text2,start);return end-start>=shortest?{start,end}:void 0}function slackHookAt(text2,at){
+let address=matchAt(SLACK_HOOK,text2,at)?.[0];if(address===void 0)return;let start=at+address.length,end=endAt(END_OF_SLACK_HOOK,text2,start);return end>start?{
+start,end}:void 0}function userOptionAt(text2,at){let option2=matchAt(USER_OPTION,text2,at);if(option2===void 0)return;let start=at+option2[0].length,quote2=option2[1];
+if(quote2===void 0)return argumentAt(text2,start);let end=text2.indexOf(quote2,start);return{start,end:end===-1?text2.length:end}}var KEY_CHARACTERS=new Uint8Array(128);for(let unit=0;unit<KEY_CHARACTERS.length;unit+=1)/[\w\-.[\]$%]/.test(String.fromCharCode(unit))&&(KEY_CHARACTERS[unit]=1);
 var REST_OF_KEY=/(?:[\w\-.[\]$]|%(?:25){0,4}(?:5[bdf]|2[de])){1,128}/iy,ESCAPED_SEPARATOR=/%(?:25){0,4}(?!25|5[bdf]|2[de])[0-9a-f]{2}/iy,DELIMITER=/\s{0,4}(?:=>|={1,3}|:|%(?:25){0,4}3[ad])\s{0,4}/iy,
 END_IN_FORM=`[&\\s"<>]|\\\\{1,8}["'nrtu]`,END_OF_LINE="[\\r\\n]|\\\\{1,8}[nr]",END_OF_LINE_IN_QUOTES=`[\\r\\n"]|\\\\{1,8}["'nr]`,END_OF_LINE_IN_FORM=`[&\\r\\n"<>]\
 |\\\\{1,8}["'nru]`,endPatterns=new Map,BEGINNING2=64,NOT_A_SECRET2=/^(?:(?:true|false|null|undefined)(?![\w-])|\*{5}(?![\w*]))/,NUMBER=/^-?\d{1,40}(?:\.\d{1,20})?(?![\w-])/,
 RANDOM_RUN=/[\w.~-]{20,512}/y,LONGEST_ENDING=16,LIST_OF_TEXTS=/\[\s{0,4}(?:\\{0,8}["']|%(?:25){0,4}2[27])/y,OUTCOME=/^(?:denied|failed|failure|granted|required|missing|invalid|expired|rejected|refused|revoked|error|not|no|none|ok|succeeded|success|successful|unauthorized|forbidden|disabled|enabled|unknown|unsupported|skipped|pending|blocked|cannot|must|accepted|allowed|approved|absent|present|empty|is|was|user)(?:[.,;!?)]|\s|$)/;
-function isProse(word2){return word2.length<=24&&/^[A-Za-z]?[a-z]{0,15}[.,;:!?)]*$/.test(word2)}function isSentence(text){return/^[a-z]{1,16}(?:[.,;:!?)]|\s|$)/.
-test(text)}function keyAt(text,at){let end=at+(matchAt(REST_OF_KEY,text,at)?.[0].length??0),earliest=Math.max(0,end-128),start=at;for(;start>earliest&&KEY_CHARACTERS[text.
-charCodeAt(start-1)]===1;)start-=1;return{start:Math.max(start,earliest),end}}function secretAfter(text,key,isMaskedJson){let quote2=quoteAt(text,key.end),keyEnd=key.
-end+(quote2?.[0].length??0),delimiter=matchAt(DELIMITER,text,keyEnd)?.[0],name=nameOf(text,key);if(delimiter===void 0)return secretInMarkup(text,key,name,keyEnd);
-let kind=classifyKey(name);if(kind==="plain")return;let start=keyEnd+delimiter.length;if(kind==="code"&&randomRunAt(text,start)===void 0)return;let place={kind,
-isQuotedKey:quote2!==void 0,isAssigned:/=|3d/i.test(delimiter),ending:/%(?:25)*(?=3d)/i.exec(delimiter)?.[0],isInQuotes:isMaskedJson||/["']/.test(text.charAt(key.
-start-1)),isLeading:key.start===0||/["'\r\n\\]/.test(text.charAt(key.start-1)),isMaskedJson},span=kind==="code"?codeAt(text,start,place):valueAt(text,start,place);
-return span===void 0||span.end===span.start?void 0:span}function nameOf(text,key){let name=lastPart(text.slice(key.start,key.end));if(text.charAt(key.start-1)!==
+function isProse(word2){return word2.length<=24&&/^[A-Za-z]?[a-z]{0,15}[.,;:!?)]*$/.test(word2)}function isSentence(text2){return/^[a-z]{1,16}(?:[.,;:!?)]|\s|$)/.
+test(text2)}function keyAt(text2,at){let end=at+(matchAt(REST_OF_KEY,text2,at)?.[0].length??0),earliest=Math.max(0,end-128),start=at;for(;start>earliest&&KEY_CHARACTERS[text2.
+charCodeAt(start-1)]===1;)start-=1;return{start:Math.max(start,earliest),end}}function secretAfter(text2,key,isMaskedJson){let quote2=quoteAt(text2,key.end),keyEnd=key.
+end+(quote2?.[0].length??0),delimiter=matchAt(DELIMITER,text2,keyEnd)?.[0],name=nameOf(text2,key);if(delimiter===void 0)return secretInMarkup(text2,key,name,keyEnd);
+let kind=classifyKey(name);if(kind==="plain")return;let start=keyEnd+delimiter.length;if(kind==="code"&&randomRunAt(text2,start)===void 0)return;let place={kind,
+isQuotedKey:quote2!==void 0,isAssigned:/=|3d/i.test(delimiter),ending:/%(?:25)*(?=3d)/i.exec(delimiter)?.[0],isInQuotes:isMaskedJson||/["']/.test(text2.charAt(key.
+start-1)),isLeading:key.start===0||/["'\r\n\\]/.test(text2.charAt(key.start-1)),isMaskedJson},span=kind==="code"?codeAt(text2,start,place):valueAt(text2,start,place);
+return span===void 0||span.end===span.start?void 0:span}function nameOf(text2,key){let name=lastPart(text2.slice(key.start,key.end));if(text2.charAt(key.start-1)!==
 "\\")return name;let bare=name.replace(/^u00[0-9a-f]{2}/i,"");return/^[nrt]/.test(bare)&&classifyKey(bare)==="plain"?bare.slice(1):bare}function lastPart(key){for(let at=key.
 lastIndexOf("%");at!==-1;at=key.lastIndexOf("%",at-1)){let separator=matchAt(ESCAPED_SEPARATOR,key,at);if(separator!==void 0)return key.slice(at+separator[0].length);
-if(at===0)break}return key}function codeAt(text,start,place){let end=randomRunAt(text,start)?.end??start,span=valueAt(text.slice(0,end+LONGEST_ENDING),start,place);
-return span?.end===end?span:void 0}function randomRunAt(text,start){let runStart=start+(quoteAt(text,start)?.[0].length??0),run2=matchAt(RANDOM_RUN,text,runStart)?.[0];
-return run2!==void 0&&looksRandom(run2)?{start:runStart,end:runStart+run2.length}:void 0}function valueAt(text,start,place){let quote2=quoteAt(text,start);if(quote2!==
-void 0)return quotedValue(text,start,quote2);let first=text.charAt(start);if(first!=="{"&&first!=="[")return bareValue2(text,start,place);if(!place.isMaskedJson&&
-!(place.kind==="text"&&matchAt(LIST_OF_TEXTS,text,start)===void 0))return{start,end:endOfBrackets(text,start)}}function bareValue2(text,start,place){let pattern=endPatternOf(
-place),head=text.slice(start,start+BEGINNING2),length=endAt(pattern,head,0),beginning=head.slice(0,length);if(!isSecret2(beginning,place))return;let number2=place.
-isQuotedKey&&!place.isAssigned?NUMBER.exec(beginning)?.[0]:void 0;return number2!==void 0&&place.kind!=="header"?{start,end:start+number2.length}:{start,end:length<
-head.length?start+length:endAt(pattern,text,start)}}function isSecret2(beginning,place){return beginning===""||NOT_A_SECRET2.test(beginning)?!1:place.isAssigned?
-!0:place.kind==="header"?!(place.isLeading?OUTCOME.test(beginning):isSentence(beginning)):place.isQuotedKey?place.kind!=="token"&&place.kind!=="text"||!NUMBER.test(
-beginning):!isProse(beginning)}function endPatternOf(place){let source=place.ending===void 0?endOf(place):`${endOf(place)}|${place.ending}26`,known2=endPatterns.
-get(source);if(known2!==void 0)return known2;let pattern=new RegExp(source,"g");return endPatterns.set(source,pattern),pattern}function endOf(place){return place.
-kind!=="header"?END_IN_FORM:place.isAssigned?END_OF_LINE_IN_FORM:place.isInQuotes?END_OF_LINE_IN_QUOTES:END_OF_LINE}var MASK="*****",CLUES=["eyJ|-----BEGIN|--user|\\s-u|://","a(?:ssertion|uth(?!0)|nswer)","b(?:earer|asic)","c(?:ode|red|ookie|srf|onnection.?string)","g(?:h[opr\
+if(at===0)break}return key}function codeAt(text2,start,place){let end=randomRunAt(text2,start)?.end??start,span=valueAt(text2.slice(0,end+LONGEST_ENDING),start,
+place);return span?.end===end?span:void 0}function randomRunAt(text2,start){let runStart=start+(quoteAt(text2,start)?.[0].length??0),run2=matchAt(RANDOM_RUN,text2,
+runStart)?.[0];return run2!==void 0&&looksRandom(run2)?{start:runStart,end:runStart+run2.length}:void 0}function valueAt(text2,start,place){let quote2=quoteAt(text2,
+start);if(quote2!==void 0)return quotedValue(text2,start,quote2);let first=text2.charAt(start);if(first!=="{"&&first!=="[")return bareValue2(text2,start,place);
+if(!place.isMaskedJson&&!(place.kind==="text"&&matchAt(LIST_OF_TEXTS,text2,start)===void 0))return{start,end:endOfBrackets(text2,start)}}function bareValue2(text2,start,place){
+let pattern=endPatternOf(place),head=text2.slice(start,start+BEGINNING2),length=endAt(pattern,head,0),beginning=head.slice(0,length);if(!isSecret2(beginning,place))
+return;let number2=place.isQuotedKey&&!place.isAssigned?NUMBER.exec(beginning)?.[0]:void 0;return number2!==void 0&&place.kind!=="header"?{start,end:start+number2.
+length}:{start,end:length<head.length?start+length:endAt(pattern,text2,start)}}function isSecret2(beginning,place){return beginning===""||NOT_A_SECRET2.test(beginning)?
+!1:place.isAssigned?!0:place.kind==="header"?!(place.isLeading?OUTCOME.test(beginning):isSentence(beginning)):place.isQuotedKey?place.kind!=="token"&&place.kind!==
+"text"||!NUMBER.test(beginning):!isProse(beginning)}function endPatternOf(place){let source=place.ending===void 0?endOf(place):`${endOf(place)}|${place.ending}2\
+6`,known2=endPatterns.get(source);if(known2!==void 0)return known2;let pattern=new RegExp(source,"g");return endPatterns.set(source,pattern),pattern}function endOf(place){
+return place.kind!=="header"?END_IN_FORM:place.isAssigned?END_OF_LINE_IN_FORM:place.isInQuotes?END_OF_LINE_IN_QUOTES:END_OF_LINE}var MASK="*****",CLUES=["eyJ|-----BEGIN|--user|\\s-u|://","a(?:ssertion|uth(?!0)|nswer)","b(?:earer|asic)","c(?:ode|red|ookie|srf|onnection.?string)","g(?:h[opr\
 su]_|ithub_pat_)","h(?:eader|ooks\\.slack)","p(?:ass|wd?|in|12|fx)","s(?:haredkey|ecret|aml|ig)","t(?:oken|icket)","x(?:srf|ox[a-z]-)","dpop|invitation|jwt|key|\
 otp|verifier|wresult"].join("|"),HAS_CLUE=new RegExp(CLUES,"i"),CLUE=new RegExp(CLUES,"gi"),CHARACTERS=new Uint8Array(128),STOP=1,LOOK=2;for(let unit=0;unit<CHARACTERS.
 length;unit+=1)(unit<=32||unit>126)&&(CHARACTERS[unit]=STOP);for(let sign3 of"=:%+<&")CHARACTERS[sign3.charCodeAt(0)]=STOP;for(let sign3 of"J_x/")CHARACTERS[sign3.
-charCodeAt(0)]=LOOK;function mayHoldSecret(text){for(let i2=0;i2<text.length;i2+=1){let unit=text.charCodeAt(i2);if(unit>126)return!0;let kind=CHARACTERS[unit];
-if(kind===STOP||kind===LOOK&&mayBeToken(text,i2))return!0}return!1}function mayBeToken(text,at){switch(text.charAt(at)){case"J":return text.startsWith("ey",at-2);case"\
-x":return text.startsWith("ox",at+1);case"/":return text.startsWith(".com",at-4);default:return text.startsWith("gh",at-3)||text.startsWith("pat",at-3)}}function mayHoldSecretJson(text){
-return/^\s{0,64}[[{"]/.test(text)&&(HAS_CLUE.test(text)||text.includes("\\u"))}function maskText(text,isMaskedJson=!1){if(!mayHoldSecret(text))return text;let search={
-text,isMaskedJson,jwts:new JwtSearch,keysSeenTo:0},masked="",copiedTo=0;CLUE.lastIndex=0;for(let clue=CLUE.exec(text);clue!==null;clue=CLUE.exec(text)){let span=spanNear(
-search,clue.index,clue[0]);span===void 0||text.slice(span.start,span.end)===MASK||(masked+=text.slice(copiedTo,span.start)+MASK,copiedTo=span.end,CLUE.lastIndex=
-span.end)}return copiedTo===0?text:masked+text.slice(copiedTo)}function spanNear(search,at,clue){let{text}=search;switch(clue.toLowerCase()){case"eyj":return search.
-jwts.at(text,at);case"-----begin":return privateKeyAt(text,at);case"://":return userInfoAfter(text,at+clue.length);case"bearer":case"basic":case"dpop":case"shar\
-edkey":return credentialAfter(text,at,clue)??namedValueAt(search,at);case"gho_":case"ghp_":case"ghr_":case"ghs_":case"ghu_":case"github_pat_":return githubTokenAt(
-text,at);case"hooks.slack":return slackHookAt(text,at);default:return otherSpanNear(search,at,clue)}}function otherSpanNear(search,at,clue){return clue.startsWith(
-"xox")?slackTokenAt(search.text,at):clue.endsWith("-u")||clue==="--user"?userOptionAt(search.text,at):namedValueAt(search,at)}function namedValueAt(search,at){if(at<
-search.keysSeenTo)return;let key=keyAt(search.text,at);return search.keysSeenTo=key.end,secretAfter(search.text,key,search.isMaskedJson)}var MAX_DEPTH=64,TOO_DEEP="[cut: nested too deep]",MAX_JSON_LAYERS=4,MAX_CACHED_KEYS=2e3,keys=new Map;function maskSecrets(value,report2={wasCut:!1}){return typeof value==
+charCodeAt(0)]=LOOK;function mayHoldSecret(text2){for(let i2=0;i2<text2.length;i2+=1){let unit=text2.charCodeAt(i2);if(unit>126)return!0;let kind=CHARACTERS[unit];
+if(kind===STOP||kind===LOOK&&mayBeToken(text2,i2))return!0}return!1}function mayBeToken(text2,at){switch(text2.charAt(at)){case"J":return text2.startsWith("ey",
+at-2);case"x":return text2.startsWith("ox",at+1);case"/":return text2.startsWith(".com",at-4);default:return text2.startsWith("gh",at-3)||text2.startsWith("pat",
+at-3)}}function mayHoldSecretJson(text2){return/^\s{0,64}[[{"]/.test(text2)&&(HAS_CLUE.test(text2)||text2.includes("\\u"))}function maskText(text2,isMaskedJson=!1){
+if(!mayHoldSecret(text2))return text2;let search={text:text2,isMaskedJson,jwts:new JwtSearch,keysSeenTo:0},masked="",copiedTo=0;CLUE.lastIndex=0;for(let clue=CLUE.
+exec(text2);clue!==null;clue=CLUE.exec(text2)){let span=spanNear(search,clue.index,clue[0]);span===void 0||text2.slice(span.start,span.end)===MASK||(masked+=text2.
+slice(copiedTo,span.start)+MASK,copiedTo=span.end,CLUE.lastIndex=span.end)}return copiedTo===0?text2:masked+text2.slice(copiedTo)}function spanNear(search,at,clue){
+let{text:text2}=search;switch(clue.toLowerCase()){case"eyj":return search.jwts.at(text2,at);case"-----begin":return privateKeyAt(text2,at);case"://":return userInfoAfter(
+text2,at+clue.length);case"bearer":case"basic":case"dpop":case"sharedkey":return credentialAfter(text2,at,clue)??namedValueAt(search,at);case"gho_":case"ghp_":case"\
+ghr_":case"ghs_":case"ghu_":case"github_pat_":return githubTokenAt(text2,at);case"hooks.slack":return slackHookAt(text2,at);default:return otherSpanNear(search,
+at,clue)}}function otherSpanNear(search,at,clue){return clue.startsWith("xox")?slackTokenAt(search.text,at):clue.endsWith("-u")||clue==="--user"?userOptionAt(search.
+text,at):namedValueAt(search,at)}function namedValueAt(search,at){if(at<search.keysSeenTo)return;let key=keyAt(search.text,at);return search.keysSeenTo=key.end,
+secretAfter(search.text,key,search.isMaskedJson)}var MAX_DEPTH=64,TOO_DEEP="[cut: nested too deep]",MAX_JSON_LAYERS=4,MAX_CACHED_KEYS=2e3,keys=new Map;function maskSecrets(value,report2={wasCut:!1}){return typeof value==
 "string"&&!mayHoldSecret(value)?value:maskValue(value,"plain",MAX_DEPTH,{layers:MAX_JSON_LAYERS,report:report2})}function maskValue(value,kind,depth,search){return typeof value==
 "string"?maskString(value,kind,search):typeof value=="number"||typeof value=="bigint"?kind==="secret"||kind==="header"?MASK:value:typeof value!="object"||value===
-null?value:depth===0?(search.report.wasCut=!0,TOO_DEEP):Array.isArray(value)?maskList(value,kind,depth-1,search):maskObject(value,kind,depth-1,search)}function maskString(text,kind,search){
-return text===""?text:kind==="code"?looksRandom(text)?MASK:maskFreeText(text,search):kind==="plain"?maskFreeText(text,search):MASK}function maskFreeText(text,search){
-if(!mayHoldSecret(text))return text;if(search.layers===0||!mayHoldSecretJson(text))return maskText(text);let parsed=parseJson(text);if(parsed===void 0)return maskText(
-text);let inner={layers:search.layers-1,report:search.report},masked=maskValue(parsed,"plain",MAX_DEPTH,inner);return maskText(masked===parsed?text:JSON.stringify(
-masked),!0)}function parseJson(text){try{return JSON.parse(text)}catch{return}}function maskList(list,kind,depth,search){let copy,isPlain=kind==="plain"||kind===
+null?value:depth===0?(search.report.wasCut=!0,TOO_DEEP):Array.isArray(value)?maskList(value,kind,depth-1,search):maskObject(value,kind,depth-1,search)}function maskString(text2,kind,search){
+return text2===""?text2:kind==="code"?looksRandom(text2)?MASK:maskFreeText(text2,search):kind==="plain"?maskFreeText(text2,search):MASK}function maskFreeText(text2,search){
+if(!mayHoldSecret(text2))return text2;if(search.layers===0||!mayHoldSecretJson(text2))return maskText(text2);let parsed=parseJson(text2);if(parsed===void 0)return maskText(
+text2);let inner={layers:search.layers-1,report:search.report},masked=maskValue(parsed,"plain",MAX_DEPTH,inner);return maskText(masked===parsed?text2:JSON.stringify(
+masked),!0)}function parseJson(text2){try{return JSON.parse(text2)}catch{return}}function maskList(list,kind,depth,search){let copy,isPlain=kind==="plain"||kind===
 "code";for(let i2=0;i2<list.length;i2+=1){let item=list[i2],masked=isPlain&&isEntry(item)?maskEntry(item,depth,search):maskValue(item,kind==="plain"?kindInPairs(
 list,i2):kind,depth,search);masked!==item&&(copy??=list.slice(),copy[i2]=masked)}return copy??list}function kindInPairs(list,index){let name=index%2===1?list[index-
 1]:void 0;return typeof name=="string"&&isSecretHeaderName(name)?"header":"plain"}function isEntry(item){return Array.isArray(item)&&item.length===2&&typeof item[0]==
@@ -1262,24 +1283,24 @@ Number)(t2)}var Bowser=(function(){function Bowser2(){}return Bowser2.getParser=
 !1),clientHints===void 0&&(clientHints=null),typeof UA!="string")throw new Error("UserAgent should be a string");return new Parser(UA,skipParsingOrHints,clientHints)},
 Bowser2.parse=function(UA,clientHints){return clientHints===void 0&&(clientHints=null),new Parser(UA,clientHints).getResult()},_createClass(Bowser2,null,[{key:"\
 BROWSER_MAP",get:function(){return BROWSER_MAP}},{key:"ENGINE_MAP",get:function(){return ENGINE_MAP}},{key:"OS_MAP",get:function(){return OS_MAP}},{key:"PLATFOR\
-MS_MAP",get:function(){return PLATFORMS_MAP}}])})(),parse=Bowser.parse,getParser=Bowser.getParser;var MAX_PARSED_LENGTH=1e3,MAX_CACHED=500,NOTHING=Object.freeze({}),known=new Map;function describeUserAgent(text){if(text===""||text.length>MAX_PARSED_LENGTH)return NOTHING;
-let cached=known.get(text);if(cached!==void 0)return cached;let description=Object.freeze(describeShortForm(text)??describeRaw(text));return known.size>=MAX_CACHED&&
-known.clear(),known.set(text,description),description}function describeShortForm(text){let parts=text.split(" / ");if(parts.length!==2||/[/();]/.test(parts.join(
-"")))return;let[browser,browserVersion]=nameAndVersion(parts[0]??""),[os,osVersion]=nameAndVersion(parts[1]??"");return describe146({os,osVersion,browser,browserVersion,
-device:deviceFor(browser,os)})}function nameAndVersion(text){let trimmed=text.trim(),space=trimmed.lastIndexOf(" "),version2=trimmed.slice(space+1);return space===
--1||!/^\d/.test(version2)?[trimmed,void 0]:[trimmed.slice(0,space),version2]}function deviceFor(browser,os){return/bot\b|crawler|spider/i.test(browser??"")?"bot":
-/\bMobile\b/i.test(browser??"")||/^(?:iOS|Android|Windows Phone|Windows Mobile|BlackBerry)/i.test(os??"")?"mobile":/^(?:Windows|Mac|Linux|Ubuntu|Fedora|Debian|Chrome ?OS)/i.
-test(os??"")?"desktop":void 0}function describeRaw(text){try{let{browser,os,platform}=Bowser.parse(text),product=programOf(text),isNamed=!!browser.name&&!browser.
+MS_MAP",get:function(){return PLATFORMS_MAP}}])})(),parse=Bowser.parse,getParser=Bowser.getParser;var MAX_PARSED_LENGTH=1e3,MAX_CACHED=500,NOTHING=Object.freeze({}),known=new Map;function describeUserAgent(text2){if(text2===""||text2.length>MAX_PARSED_LENGTH)
+return NOTHING;let cached=known.get(text2);if(cached!==void 0)return cached;let description=Object.freeze(describeShortForm(text2)??describeRaw(text2));return known.
+size>=MAX_CACHED&&known.clear(),known.set(text2,description),description}function describeShortForm(text2){let parts=text2.split(" / ");if(parts.length!==2||/[/();]/.
+test(parts.join("")))return;let[browser,browserVersion]=nameAndVersion(parts[0]??""),[os,osVersion]=nameAndVersion(parts[1]??"");return describe146({os,osVersion,
+browser,browserVersion,device:deviceFor(browser,os)})}function nameAndVersion(text2){let trimmed=text2.trim(),space=trimmed.lastIndexOf(" "),version2=trimmed.slice(
+space+1);return space===-1||!/^\d/.test(version2)?[trimmed,void 0]:[trimmed.slice(0,space),version2]}function deviceFor(browser,os){return/bot\b|crawler|spider/i.
+test(browser??"")?"bot":/\bMobile\b/i.test(browser??"")||/^(?:iOS|Android|Windows Phone|Windows Mobile|BlackBerry)/i.test(os??"")?"mobile":/^(?:Windows|Mac|Linux|Ubuntu|Fedora|Debian|Chrome ?OS)/i.
+test(os??"")?"desktop":void 0}function describeRaw(text2){try{let{browser,os,platform}=Bowser.parse(text2),product=programOf(text2),isNamed=!!browser.name&&!browser.
 name?.includes("/");return describe146({os:os.name,osVersion:os.version?.startsWith("NT ")?os.versionName:os.version??os.versionName,browser:isNamed?browser.name:
 product?.name,browserVersion:isNamed?browser.version:product?.version,device:platform.model?[platform.vendor,platform.model].filter(Boolean).join(" "):platform.
-type})}catch{return NOTHING}}function programOf(text){let[,name,version2]=/^([\w.-]{1,64})\/v?(\d[\w.-]{0,32})/.exec(text)??[];if(!(name===void 0||version2===void 0||
-name==="Mozilla"))return{name,version:version2}}function describe146(found){let os=knownName(found.os),browser=knownName(found.browser),osVersion=os&&knownVersion(
+type})}catch{return NOTHING}}function programOf(text2){let[,name,version2]=/^([\w.-]{1,64})\/v?(\d[\w.-]{0,32})/.exec(text2)??[];if(!(name===void 0||version2===
+void 0||name==="Mozilla"))return{name,version:version2}}function describe146(found){let os=knownName(found.os),browser=knownName(found.browser),osVersion=os&&knownVersion(
 found.osVersion),browserVersion=browser&&knownVersion(found.browserVersion),device=knownName(found.device);return{...os&&{os},...osVersion&&{os_version:osVersion},
 ...browser&&{browser},...browserVersion&&{browser_version:browserVersion},...device&&{device}}}function knownName(name){return name===void 0||/^(?:other|unknown)?$/i.
-test(name)?void 0:name}function knownVersion(version2){return version2===void 0||/^[0.]*$/.test(version2)?void 0:version2.replace(/^v/,"")}var ANY_SURROGATE=/[\uD800-\uDFFF]/,LONE_SURROGATE=/[\uD800-\uDFFF]/gu;function toWellFormed(text){return ANY_SURROGATE.test(text)?text.replace(LONE_SURROGATE,"\
-�"):text}function toJsonText(value){let text=stringify(value);return text.includes("\\ud")?stringify(repaired(value)):text}function stringify(value){try{return JSON.
-stringify(value)??"null"}catch{return JSON.stringify(value,(_key,each)=>typeof each=="bigint"?String(each):each)}}function repaired(value){if(typeof value=="str\
-ing")return toWellFormed(value);if(typeof value!="object"||value===null)return value;if(Array.isArray(value))return value.map(repaired);let entries=Object.entries(
+test(name)?void 0:name}function knownVersion(version2){return version2===void 0||/^[0.]*$/.test(version2)?void 0:version2.replace(/^v/,"")}var ANY_SURROGATE=/[\uD800-\uDFFF]/,LONE_SURROGATE=/[\uD800-\uDFFF]/gu;function toWellFormed(text2){return ANY_SURROGATE.test(text2)?text2.replace(LONE_SURROGATE,
+"�"):text2}function toJsonText(value){let text2=stringify(value);return text2.includes("\\ud")?stringify(repaired(value)):text2}function stringify(value){try{
+return JSON.stringify(value)??"null"}catch{return JSON.stringify(value,(_key,each)=>typeof each=="bigint"?String(each):each)}}function repaired(value){if(typeof value==
+"string")return toWellFormed(value);if(typeof value!="object"||value===null)return value;if(Array.isArray(value))return value.map(repaired);let entries=Object.entries(
 value);return Object.fromEntries(entries.map(([name,each])=>[toWellFormed(name),repaired(each)]))}var COLUMN_OF_FIELD=new Map(COLUMNS.flatMap(column=>(column.sources??[column.name]).map(field=>[field,column]))),IDENTITY=new Set(["log_id","date","type"]);function toRecord(log2){
 let row={},cut=[],others=[];putIdentity(row,log2,cut);for(let field in log2){let value=log2[field];if(field==="_id"||isEmpty(value)||isPlaced(row,field))continue;
 let column=COLUMN_OF_FIELD.get(field),cell=column===void 0?void 0:cellFor(column,field,value,log2,cut);column!==void 0&&cell!==void 0?row[column.name]=cell:others.
@@ -1293,10 +1314,10 @@ if(value==null||value==="")return!0;if(typeof value!="object")return typeof valu
 json":return jsonCell(column.name,value,cut);case"time":return typeof value=="string"&&isIsoTime(value)?value:void 0;case"boolean":return typeof value=="boolean"&&
 isPreferred(column,field,log2)?value:void 0;case"number":return typeof value=="number"?value:void 0}}function isPreferred(column,field,log2){let preferred=column.
 sources?.find(source=>typeof log2[source]===column.kind);return preferred===void 0||preferred===field}function textCell(name,value,cut){if(typeof value=="string"){
-let text=toWellFormed(value);return IDENTITY.has(name)?text:asText(maskSecrets(text))}if(typeof value!="object")return String(value);let masked=maskedOf(name,value,
-cut);return Array.isArray(masked)&&masked.every(item=>typeof item=="string")?toWellFormed(masked.join(" ")):asText(masked)}function jsonCell(name,value,cut){return toJsonText(
-maskedOf(name,value,cut))}function maskedOf(name,value,cut){let report2={wasCut:!1},masked=maskSecrets(value,report2);return report2.wasCut&&cut.push(name),masked}
-function asText(value){return typeof value=="string"?value:toJsonText(value)}var import_node_crypto2=require("node:crypto"),CIPHER="aes-256-gcm",KEY_BYTES=32,NONCE_BYTES=12,TAG_BYTES=16;function createSeal(secret,purpose){let key=new Uint8Array(
+let text2=toWellFormed(value);return IDENTITY.has(name)?text2:asText(maskSecrets(text2))}if(typeof value!="object")return String(value);let masked=maskedOf(name,
+value,cut);return Array.isArray(masked)&&masked.every(item=>typeof item=="string")?toWellFormed(masked.join(" ")):asText(masked)}function jsonCell(name,value,cut){
+return toJsonText(maskedOf(name,value,cut))}function maskedOf(name,value,cut){let report2={wasCut:!1},masked=maskSecrets(value,report2);return report2.wasCut&&cut.
+push(name),masked}function asText(value){return typeof value=="string"?value:toJsonText(value)}var import_node_crypto2=require("node:crypto"),CIPHER="aes-256-gcm",KEY_BYTES=32,NONCE_BYTES=12,TAG_BYTES=16;function createSeal(secret,purpose){let key=new Uint8Array(
 (0,import_node_crypto2.hkdfSync)("sha256",secret,"",purpose,KEY_BYTES));function openBytes(sealed){let bytes=Buffer.from(sealed,"base64url");if(bytes.toString("\
 base64url")===sealed&&!(bytes.length<NONCE_BYTES+TAG_BYTES))try{let decipher=(0,import_node_crypto2.createDecipheriv)(CIPHER,key,bytes.subarray(0,NONCE_BYTES));
 decipher.setAuthTag(bytes.subarray(NONCE_BYTES,NONCE_BYTES+TAG_BYTES));let content=decipher.update(bytes.subarray(NONCE_BYTES+TAG_BYTES));return Buffer.concat([
@@ -1306,13 +1327,14 @@ cipher.getAuthTag(),sealed]).toString("base64url")},open:sealed=>openBytes(seale
 unlock(locked){let compressed=seal.openBytes(locked);if(compressed!==void 0)try{return(0,import_node_zlib2.inflateRawSync)(compressed,{maxOutputLength:MAX_RECORD_BYTES2})}catch{
 return}}}}function isSecret3(row){return row.kind.type==="password"}function accepted(value){return{ok:!0,value}}function refused(advice2){return advice2===void 0?{ok:!1}:
 {ok:!1,advice:advice2}}function measureValue(value){return value==null?"nothing":Array.isArray(value)?"a list":typeof value=="string"?value.length===1?"a text of 1 character":`a text \
-of ${value.length} characters`:typeof value=="object"?"an object":`a ${typeof value}`}function showValue(value,secrets){if(typeof value!="string"||value.length>
-2048)return measureValue(value);let quoted=quote(value);return looksLikeKey(value)||secrets.some(secret=>sharesWith(value,secret)||sharesWith(quoted,secret))?`${measureValue(
-value)} (not shown: it looks like a secret)`:quoted}function looksLikeKey(text){return/^[A-Za-z0-9+/=_~-]{40,}$/.test(text)&&/[a-z]/.test(text)&&/[A-Z]/.test(text)&&
-/[0-9]/.test(text)}function sharesWith(text,secret){let length=Math.min(8,secret.length);for(let start=0;start+length<=text.length;start+=1)if(secret.includes(text.
-slice(start,start+length)))return!0;return!1}function quote(text){let characters=Array.from(withoutCredentials(text)),shown=characters.length>60?`${characters.slice(
-0,60).join("")}…`:characters.join("");return escapeInvisible(JSON.stringify(shown))}function withoutCredentials(text){return text.replace(/^.*@/s,"…@").replace(
-/\?.+$/s,"?…")}function escapeInvisible(text){return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,character=>`\\u{${character.codePointAt(0)?.toString(16)}}`)}function missing(row){let advice2=row.isGivenByPlatform?"Auth0 gives it to an installed extension; anywhere else, set it yourself.":`Set it: ${row.meaning}`;return{
+of ${value.length} characters`:typeof value=="object"?"an object":`a ${typeof value}`}function showValue(value,secrets){if(typeof value!="string"||[value,...secrets].
+some(({length})=>length>2048))return measureValue(value);let quoted=quote(value);return looksLikeKey(value)||secrets.some(secret=>sharesWith(value,secret)||sharesWith(
+quoted,secret))?`${measureValue(value)} (not shown: it looks like a secret)`:quoted}function looksLikeKey(text2){return/^[A-Za-z0-9+/=_~-]{40,}$/.test(text2)&&/[a-z]/.
+test(text2)&&/[A-Z]/.test(text2)&&/[0-9]/.test(text2)}function sharesWith(text2,secret){let length=Math.min(8,secret.length);for(let start=0;start+length<=text2.
+length;start+=1)if(secret.includes(text2.slice(start,start+length)))return!0;return!1}function quote(text2){let characters=Array.from(withoutCredentials(text2)),
+shown=characters.length>60?`${characters.slice(0,60).join("")}…`:characters.join("");return escapeInvisible(JSON.stringify(shown))}function withoutCredentials(text2){
+return text2.replace(/^.*@/s,"…@").replace(/\?.+$/s,"?…")}function escapeInvisible(text2){return text2.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,character=>`\\u\
+{${character.codePointAt(0)?.toString(16)}}`)}function missing(row){let advice2=row.isGivenByPlatform?"Auth0 gives it to an installed extension; anywhere else, set it yourself.":`Set it: ${row.meaning}`;return{
 setting:row.name,expected:row.kind.expected,came:"nothing",advice:advice2}}function malformed(row,value,secrets,advice2=generalAdvice(row)){let came=isSecret3(row)?
 measureValue(value):showValue(value,secrets);return{setting:row.name,expected:row.kind.expected,came,advice:advice2}}function generalAdvice(row){let example=row.
 example===void 0?"":`, for example ${row.example}`;if(row.isRequired)return`Correct it${example}.`;let otherwise=row.default===void 0?"":` for ${row.default}`;return`\
@@ -1351,12 +1373,12 @@ after,endsAtMs);return isEmptyPage(found)?nothingAfter(after):found}async functi
 if(isRetained||knownMs===void 0||!mayBeDeleted(knownMs,nowMs))return{status:"page",page};let oldest=await search(oldestUrl(origin,MOST_FOUND),page),checked2=oldest.
 status==="found"&&oldest.logs.length===0&&page.logs.length>0?failed("a search found nothing, but logs came"):oldest;if(checked2.status==="failed")return withWarning(
 unconfirmed(page),`It could not be checked that Auth0 still retains all that came after ${after}: ${checked2.reason}`);let emptyAtMs=page.logs.length===0?nowMs:
-void 0,warning2=gapWarning(after,knownMs,checked2.logs,emptyAtMs);return warning2===void 0?{status:"page",page}:withWarning(page,warning2)}let outcome=await readPage2(
+void 0,warning=gapWarning(after,knownMs,checked2.logs,emptyAtMs);return warning===void 0?{status:"page",page}:withWarning(page,warning)}let outcome=await readPage2(
 after,endsAtMs);if(outcome.status!=="page")return outcome;let checked=await unlessLost(outcome.page);return checked.status!=="page"||checked.page.isUnconfirmed===
 !0?checked:withGap(checked.page)}function failed(reason){return{status:"failed",reason}}function isEmptyPage(outcome){return outcome.status==="page"&&outcome.page.
-logs.length===0}function unconfirmed(page){return page.logs.length===0?{...page,isUnconfirmed:!0}:page}function withWarning(page,warning2){return{status:"page",
-page:{...page,warnings:[...page.warnings??[],warning2]}}}function nothingAfter(after){return{status:"retry",reason:`Auth0 gave nothing after the position ${after}\
-, although a search finds newer logs`}}var SEARCH_MARGIN_MS=6e4;async function searchPlace(origin,client,clock,after,maxResponseBytes,endsAtMs){let search=url=>client.read(url,maxResponseBytes,endsAtMs-
+logs.length===0}function unconfirmed(page){return page.logs.length===0?{...page,isUnconfirmed:!0}:page}function withWarning(page,warning){return{status:"page",page:{
+...page,warnings:[...page.warnings??[],warning]}}}function nothingAfter(after){return{status:"retry",reason:`Auth0 gave nothing after the position ${after}, alt\
+hough a search finds newer logs`}}var SEARCH_MARGIN_MS=6e4;async function searchPlace(origin,client,clock,after,maxResponseBytes,endsAtMs){let search=url=>client.read(url,maxResponseBytes,endsAtMs-
 clock.now());async function searchLater(fromMs2){let logs2=[];for(let page=0;;page+=1){let read=await search(searchUrl(origin,fromMs2,page));if(read.status!=="l\
 ogs")return read;if(logs2.push(...read.logs),read.logs.length<100||page+1===MAX_SEARCH_PAGES||isSettled(logs2,after))return{...read,logs:logs2}}}let fromMs=Math.
 max(0,(timeOfLogId(after)??0)-SEARCH_MARGIN_MS),later=await searchLater(fromMs);if(later.status!=="logs")return later;let place=placeIn(later.logs,after);if(place?.
@@ -1376,20 +1398,20 @@ after))return{status:"retry",reason:"Auth0 answered with the log that it was to 
 read.answer.header("link"),origin,continuesAfter,100);return next=url===void 0?void 0:{after:continuesAfter,url},pageOf(read.answer,{logs:read.logs,continuesAfter,
 isFull:read.logs.length>=take})}async function findPlace(after,endsAtMs){let found=await searchPlace(origin,client,clock,after,MAX_SINGLE_LOG_BYTES,endsAtMs);if(found.
 status==="too-large")return tooLarge(after);if(found.status==="position-refused")return NO_PLACE;if(found.status!=="place")return found;let{place,answer:answer2}=found;
-if(place===void 0)return pageOf(answer2,{logs:[],continuesAfter:after,isFull:!1});let{log:log2}=place,warning2=`Auth0 did not know the position ${after}; readin\
-g went on at the log ${log2.log_id}, which a search found`;if(place.kind==="after")return readFrom(log2.log_id,after,warning2,endsAtMs);let page={logs:[log2],continuesAfter:log2.
-log_id,isFull:!0,warnings:[warning2]};return pageOf(answer2,page)}async function readFrom(found,asked,warning2,endsAtMs){if(found===asked)return NO_PLACE;let outcome=await readOn(
+if(place===void 0)return pageOf(answer2,{logs:[],continuesAfter:after,isFull:!1});let{log:log2}=place,warning=`Auth0 did not know the position ${after}; reading\
+ went on at the log ${log2.log_id}, which a search found`;if(place.kind==="after")return readFrom(log2.log_id,after,warning,endsAtMs);let page={logs:[log2],continuesAfter:log2.
+log_id,isFull:!0,warnings:[warning]};return pageOf(answer2,page)}async function readFrom(found,asked,warning,endsAtMs){if(found===asked)return NO_PLACE;let outcome=await readOn(
 found,endsAtMs);if(outcome.status==="position-refused")return NO_PLACE;if(outcome.status!=="page")return outcome;let{page}=outcome;if(page.logs.length===0)return{
-status:"page",page:{...page,continuesAfter:asked,warnings:[warning2]}};let logs=page.logs.filter(({log_id:id2})=>id2!==asked&&!isSmallerId(id2,asked));return logs.
-length>0?{status:"page",page:{...page,logs,warnings:[warning2]}}:(passedOver={asked,reached:page.continuesAfter,warning:warning2},readFrom(page.continuesAfter,asked,
-warning2,endsAtMs))}function pageOf(answer2,page){let pauseMs=pauseAfterMs(answer2,clock.now());return{status:"page",page:pauseMs===void 0?page:{...page,pauseMs}}}
-async function readPage2(after,endsAtMs){if(passedOver?.asked===after)return readFrom(passedOver.reached,after,passedOver.warning,endsAtMs);let outcome=await readOn(
-after,endsAtMs);return outcome.status!=="position-refused"?outcome:isSyntheticId(after)||refusedBefore===after?findPlace(after,endsAtMs):(refusedBefore=after,{status:"\
-retry",reason:`Auth0 refused the position after the log ${after}`})}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){let outcome=await readPage2(after,clock.
-now()+timeoutMs);return!(outcome.status==="page"&&outcome.page.logs.length===0)||!standsStill(after,clock.now())?outcome:{status:"page",page:{...outcome.page,isUnconfirmed:!0}}},
-fetchFirstPage:(after,confirmedAtMs,timeoutMs)=>readFirstPage({origin,client,clock,readPage:readPage2,findPlace},after,confirmedAtMs,clock.now()+timeoutMs),fetchLog:(logId,timeoutMs)=>client.
-readOne(logId,logUrl(origin,logId),MAX_SINGLE_LOG_BYTES,timeoutMs)}}function tooLarge(after){return{status:"stopped",reason:`the log after ${after} is larger th\
-an ${MAX_SINGLE_LOG_BYTES} bytes and cannot be read`}}function readLogsAnswer(answer2,nowMs){let{statusCode}=answer2;return statusCode===200?readPage(answer2.body):isUnknown(statusCode)?{status:"position-refused",statusCode}:
+status:"page",page:{...page,continuesAfter:asked,warnings:[warning]}};let logs=page.logs.filter(({log_id:id2})=>id2!==asked&&!isSmallerId(id2,asked));return logs.
+length>0?{status:"page",page:{...page,logs,warnings:[warning]}}:(passedOver={asked,reached:page.continuesAfter,warning},readFrom(page.continuesAfter,asked,warning,
+endsAtMs))}function pageOf(answer2,page){let pauseMs=pauseAfterMs(answer2,clock.now());return{status:"page",page:pauseMs===void 0?page:{...page,pauseMs}}}async function readPage2(after,endsAtMs){
+if(passedOver?.asked===after)return readFrom(passedOver.reached,after,passedOver.warning,endsAtMs);let outcome=await readOn(after,endsAtMs);return outcome.status!==
+"position-refused"?outcome:isSyntheticId(after)||refusedBefore===after?findPlace(after,endsAtMs):(refusedBefore=after,{status:"retry",reason:`Auth0 refused the \
+position after the log ${after}`})}return{timeOf:timeOfLog,async fetchPage(after,timeoutMs){let outcome=await readPage2(after,clock.now()+timeoutMs);return!(outcome.
+status==="page"&&outcome.page.logs.length===0)||!standsStill(after,clock.now())?outcome:{status:"page",page:{...outcome.page,isUnconfirmed:!0}}},fetchFirstPage:(after,confirmedAtMs,timeoutMs)=>readFirstPage(
+{origin,client,clock,readPage:readPage2,findPlace},after,confirmedAtMs,clock.now()+timeoutMs),async fetchLog(logId,timeoutMs){return logId==="."||logId===".."?{
+status:"gone"}:client.readOne(logId,logUrl(origin,logId),MAX_SINGLE_LOG_BYTES,timeoutMs)}}}function tooLarge(after){return{status:"stopped",reason:`the log afte\
+r ${after} is larger than ${MAX_SINGLE_LOG_BYTES} bytes and cannot be read`}}function readLogsAnswer(answer2,nowMs){let{statusCode}=answer2;return statusCode===200?readPage(answer2.body):isUnknown(statusCode)?{status:"position-refused",statusCode}:
 failureOf2(answer2,nowMs)}function readLogAnswer(answer2,logId,nowMs){if(isUnknown(answer2.statusCode))return{status:"gone"};if(answer2.statusCode!==200)return failureOf2(
 answer2,nowMs);let log2=readLog(parseJson2(answer2.body));return log2?.log_id!==logId?unsound("something other than the log that was asked for"):{status:"log",log:log2}}
 function isUnknown(statusCode){return statusCode===400||statusCode===404}function failureOf2(answer2,nowMs){let{statusCode}=answer2;if(statusCode===429){let waitMs2=rateLimitWaitMs(
@@ -1400,10 +1422,9 @@ nt read:logs of the Auth0 Management API to the application.`:`${domain} answere
 ant's own domain, such as example.eu.auth0.com, not a custom domain.`}}function readPage(body){let items=parseJson2(body);if(items===void 0)return unsound("a bo\
 dy that is not JSON");if(!Array.isArray(items))return unsound("something other than a list of logs");let logs=[],ids=new Set;for(let item of items){let log2=readLog(
 item);if(log2===void 0)return unsound("a log without an id");if(ids.has(log2.log_id))return unsound("the same log twice in one page");ids.add(log2.log_id),logs.
-push(log2)}return{status:"logs",logs}}function parseJson2(text){try{return JSON.parse(text)}catch{return}}function readLog(item){if(typeof item!="object"||item===
-null||Array.isArray(item))return;let fields=item,{log_id:logId,_id:oldId}=fields;return isId(logId)?fields:isId(oldId)?{...fields,log_id:oldId}:void 0}var MAX_ID_LENGTH=200;
-function isId(value){return typeof value=="string"&&value!==""&&value.length<=MAX_ID_LENGTH}function unsound(what){return{status:"retry",reason:`Auth0 answered \
-200 with ${what}`}}function createAuthorizedGet(domain,http4,tokens2,clock){return async(url,maxResponseBytes,timeoutMs,onHead)=>{let endsAtMs=clock.now()+timeoutMs;async function getOnce(){
+push(log2)}return{status:"logs",logs}}function parseJson2(text2){try{return JSON.parse(text2)}catch{return}}function readLog(item){if(typeof item!="object"||item===
+null||Array.isArray(item))return;let fields=item,{log_id:logId,_id:oldId}=fields;return isId(logId)?fields:isId(oldId)?{...fields,log_id:oldId}:void 0}var ID=/^[!-~]{1,200}$/;
+function isId(value){return typeof value=="string"&&ID.test(value)}function unsound(what){return{status:"retry",reason:`Auth0 answered 200 with ${what}`}}function createAuthorizedGet(domain,http4,tokens2,clock){return async(url,maxResponseBytes,timeoutMs,onHead)=>{let endsAtMs=clock.now()+timeoutMs;async function getOnce(){
 let token=await tokens2.getToken(endsAtMs-clock.now());if(token.status!=="token")return token;let answer2=await http4.send({method:"GET",url,headers:{authorization:`\
 Bearer ${token.token}`,accept:"application/json"},timeoutMs:endsAtMs-clock.now(),maxResponseBytes,...onHead===void 0?{}:{onHead}});return answer2.status!=="fail\
 ed"?answer2:answer2.cause==="too-large"?{status:"too-large"}:{status:"retry",reason:answer2.reason}}let first=await getOnce();if(!isTokenRefusal(first))return first;
@@ -1412,7 +1433,7 @@ return answer2.status==="answered"&&(answer2.statusCode===401||answer2.statusCod
 let answer2=await get3(url,maxResponseBytes,timeoutMs,onHead);if(answer2.status!=="answered")return answer2;let read=readLogsAnswer(answer2,clock.now());return read.
 status==="logs"?{...read,answer:answer2}:read},async readOne(logId,url,maxResponseBytes,timeoutMs){let answer2=await get3(url,maxResponseBytes,timeoutMs);return answer2.
 status==="answered"?readLogAnswer(answer2,logId,clock.now()):answer2.status!=="too-large"?answer2:{status:"retry",reason:`the log ${logId} is larger than ${maxResponseBytes}\
- bytes`}}}}function getRandomInt(min2,max2){return min2=Math.ceil(min2),max2=Math.floor(max2),Math.floor(Math.random()*(max2-min2)+min2)}async function pause(delay){return new Promise(
+ bytes`}}}}function getRandomInt(min3,max2){return min3=Math.ceil(min3),max2=Math.floor(max2),Math.floor(Math.random()*(max2-min3)+min3)}async function pause(delay){return new Promise(
 resolve=>setTimeout(resolve,delay))}function retry(action,{maxRetries,retryWhen}){let nrOfTriesToAttempt=Math.min(10,maxRetries??3),nrOfTries=0,retryAndWait=async()=>{
 let result;if(result=await action(),(retryWhen||[429]).includes(result.status)&&nrOfTries<nrOfTriesToAttempt){nrOfTries++;let wait2=500*Math.pow(2,nrOfTries-1);
 wait2=getRandomInt(wait2+1,wait2+250),wait2=Math.min(wait2,1e4),await pause(wait2),result=await retryAndWait()}return result};return retryAndWait()}var ResponseError=class extends Error{constructor(statusCode,body,headers,msg){super(msg),this.statusCode=statusCode,this.body=body,this.headers=headers,this.name=
@@ -1786,8 +1807,8 @@ return statusCode===403||error==="unauthorized_client"?'The application may not 
 ead:logs, and allow it the grant type "Client Credentials".':statusCode===401||error==="invalid_client"?"AUTH0_CLIENT_ID or AUTH0_CLIENT_SECRET is wrong, or the\
  secret was rotated: enter the present ones.":"AUTH0_DOMAIN must be the tenant's own domain, such as example.eu.auth0.com, not a custom domain."}function waitOf(waitMs){
 return waitMs===void 0?{}:{waitMs}}var RENEW_BEFORE_MS=12e4,DEFAULT_LIFE_SECONDS=600,MAX_ANSWER_BYTES2=1e6,NAME2="auth0";function createTokenSource(application,http4,seal,clock){let held,sealed={};
-function hold(token){held=token,sealed={[NAME2]:seal.seal(JSON.stringify(token))}}return{restore(sealedTokens){let text=sealedTokens[NAME2];held=text===void 0?void 0:
-parseHeldToken(seal.open(text)),sealed=held===void 0||text===void 0?{}:{[NAME2]:text}},sealed:()=>sealed,forget(){held=void 0,sealed={}},async getToken(timeoutMs){
+function hold(token){held=token,sealed={[NAME2]:seal.seal(JSON.stringify(token))}}return{restore(sealedTokens){let text2=sealedTokens[NAME2];held=text2===void 0?
+void 0:parseHeldToken(seal.open(text2)),sealed=held===void 0||text2===void 0?{}:{[NAME2]:text2}},sealed:()=>sealed,forget(){held=void 0,sealed={}},async getToken(timeoutMs){
 if(held!==void 0&&clock.now()<held.renewAtMs)return{status:"token",token:held.accessToken};let outcome=await requestToken(application,http4,clock,timeoutMs);return outcome.
 status!=="granted"?outcome:(hold(outcome.token),{status:"token",token:outcome.token.accessToken})}}}async function requestToken(application,http4,clock,timeoutMs){
 let{domain,origin,clientId,clientSecret}=application,failure,answer2,client=new AuthenticationClient({domain,clientId,clientSecret,telemetry:!1,timeoutDuration:timeoutMs,
@@ -1800,8 +1821,8 @@ retry",reason:`${domain} answered a token request with something else`};let wait
 error.error):"";return tokenRefusalOutcome({statusCode:answer2.statusCode,error:code,waitMs},domain)}}function readGrant(data,nowMs){let{access_token:accessToken,
 expires_in:expiresIn}=data;if(typeof accessToken!="string"||accessToken===""||!/^[\x21-\x7e]+$/.test(accessToken))return;let lifeMs=(typeof expiresIn=="number"&&
 Number.isFinite(expiresIn)&&expiresIn>0?expiresIn:DEFAULT_LIFE_SECONDS)*1e3;return{accessToken,renewAtMs:nowMs+lifeMs-Math.min(RENEW_BEFORE_MS,lifeMs/2)}}function errorCode2(error){
-return typeof error=="string"&&/^[a-z_]{1,40}$/.test(error)?error:""}function parseHeldToken(text){if(text!==void 0)try{let{accessToken,renewAtMs}=JSON.parse(text);
-return typeof accessToken!="string"||typeof renewAtMs!="number"?void 0:{accessToken,renewAtMs}}catch{return}}function readingAhead(client,origin,clock){let ahead,wasFull=!1;function begin(url,maxResponseBytes,timeoutMs){let onHead=head=>{reading.head=head,reading.isWanted&&
+return typeof error=="string"&&/^[a-z_]{1,40}$/.test(error)?error:""}function parseHeldToken(text2){if(text2!==void 0)try{let{accessToken,renewAtMs}=JSON.parse(
+text2);return typeof accessToken!="string"||typeof renewAtMs!="number"?void 0:{accessToken,renewAtMs}}catch{return}}function readingAhead(client,origin,clock){let ahead,wasFull=!1;function begin(url,maxResponseBytes,timeoutMs){let onHead=head=>{reading.head=head,reading.isWanted&&
 readOn(reading,maxResponseBytes,timeoutMs)},outcome=client.read(url,maxResponseBytes,timeoutMs,onHead),reading={url,outcome,isWanted:!1};return reading}function readOn({
 url,head},maxResponseBytes,timeoutMs){if(head===void 0||head.statusCode!==200||!wasFull||pauseAfterMs(head,clock.now())!==void 0)return;let next=linkedUrl(head.
 header("link"),origin,100)?.href;next!==void 0&&next!==url&&(ahead=begin(next,maxResponseBytes,timeoutMs))}return{...client,async read(url,maxResponseBytes,timeoutMs){
@@ -1819,7 +1840,7 @@ map(describeProblem),...NOTHING_DONE})})}var OUTCOMES={"caught-up":"caught up: n
 mited: the next run goes on where this one ended",stopped:"stopped",misconfigured:"misconfigured: nothing is exported until this is put right"};function describeReport(report2){
 let logs=report2.deliveries.map(describeDelivery),outcome=report2.work==="replay"&&report2.outcome==="caught-up"?"replayed dead letters":OUTCOMES[report2.outcome];
 return[`Run ${report2.runId} ${outcome}${report2.reason===void 0?".":`: ${report2.reason}.`}`,...(report2.problems??[]).map(problem=>`  Problem: ${problem}`),...(report2.
-warnings??[]).map(warning2=>`  Note: ${warning2}`),...logs.map(line=>`  ${line}`),`  ${describeFigures(report2)}`].join(`
+warnings??[]).map(warning=>`  Note: ${warning}`),...logs.map(line=>`  ${line}`),`  ${describeFigures(report2)}`].join(`
 `)}function describeDelivery(delivery){let{destination:destination2,logs,batches,bytes,retries,truncatedRecords,checkpoint}=delivery,{deadLetters=0}=delivery,megabytes=(bytes/
 1e6).toFixed(1),shortened=truncatedRecords===0?"":`, ${truncatedRecords} shortened to fit`,setAside=deadLetters===0?"":`, ${deadLetters} kept as dead letters`;return`${destination2}\
 : ${count2(logs,"log","logs")} in ${count2(batches,"batch","batches")} (${megabytes} MB), ${count2(retries,"retry","retries")}${shortened}${setAside}; continues\
@@ -1829,43 +1850,43 @@ capacityLogs2,"log","logs")}`;return`${count2(pages,"page","pages")}, ${count2(p
 return`${number2} ${number2===1?one:many}`}var azureClouds={public:{title:"Azure (public)",dataCollectorSuffix:"ods.opinsights.azure.com"},usgov:{title:"Azure US Government",dataCollectorSuffix:"ods.opin\
 sights.azure.us"},china:{title:"Azure China (21Vianet)",dataCollectorSuffix:"ods.opinsights.azure.cn"}};function option(value){return{value,text:azureClouds[value].
 title}}var cloudOptions=[option("public"),option("usgov"),option("china")];function dataCollectorHost(cloud,workspaceId){return`${workspaceId}.${azureClouds[cloud].
-dataCollectorSuffix}`}function isLoopbackHost(hostname){return hostname==="localhost"||hostname==="[::1]"||/^127(?:\.[0-9]{1,3}){3}$/.test(hostname)}function readHttpAddress(text){if(/^[\x21-\x7e]+$/.
-test(text)&&/^https?:\/\/[^/\\?#@%]+(?:\/[^\\?#]*)?$/i.test(text))try{let url=new URL(text);return url.protocol==="https:"||isLoopbackHost(url.hostname)?url:void 0}catch{
-return}}var API_PATH="/api/logs",endpoint={type:"text",expected:"a URL with https:// (http:// only for a loopback host), without user, ? and #",read:text=>{if(text.includes(
-"?"))return refused("Leave out the question mark and what follows; the API version is added.");let url=readHttpAddress(text);return url===void 0?refused():accepted(
+dataCollectorSuffix}`}function isLoopbackHost(hostname){return hostname==="localhost"||hostname==="[::1]"||/^127(?:\.[0-9]{1,3}){3}$/.test(hostname)}function readHttpAddress(text2){if(/^[\x21-\x7e]+$/.
+test(text2)&&/^https?:\/\/[^/\\?#@%]+(?:\/[^\\?#]*)?$/i.test(text2))try{let url=new URL(text2);return url.protocol==="https:"||isLoopbackHost(url.hostname)?url:
+void 0}catch{return}}var API_PATH="/api/logs",endpoint={type:"text",expected:"a URL with https:// (http:// only for a loopback host), without user, ? and #",read:text2=>{if(text2.includes(
+"?"))return refused("Leave out the question mark and what follows; the API version is added.");let url=readHttpAddress(text2);return url===void 0?refused():accepted(
 url.origin+(url.pathname==="/"?API_PATH:url.pathname))}};function dataCollectorUrl(of){return`${of.endpoint??`https://${dataCollectorHost(of.cloud,of.workspaceId)}${API_PATH}`}\
 ?api-version=${of.apiVersion}`}function arrangeSettings(values){let workspaceId=values.LOGANALYTICS_WORKSPACEID,resourceId2=values.LOGANALYTICS_RESOURCEID;return{auth0:{...values.AUTH0_DOMAIN,
 clientId:values.AUTH0_CLIENT_ID,clientSecret:values.AUTH0_CLIENT_SECRET},dataCollector:{workspaceId,workspaceKey:values.LOGANALYTICS_WORKSPACEKEY,logType:values.
 LOGANALYTICS_NAMESPACE,url:dataCollectorUrl({workspaceId,cloud:values.LOGANALYTICS_CLOUD,apiVersion:values.LOGANALYTICS_APIVERSION,endpoint:values.LOGANALYTICS_ENDPOINT}),
 ...resourceId2===void 0?{}:{resourceId:resourceId2}},startFrom:values.START_FROM,maxBatchRecords:values.BATCH_SIZE,minIntervalMs:values.MIN_INTERVAL_SECONDS,maxRunMs:values.
 MAX_RUN_SECONDS}}function isRealDate(year=0,month=0,day=0){let date=new Date(Date.UTC(year,month-1,day));return date.getUTCFullYear()===year&&date.getUTCMonth()===month-1&&day>=
-1}var isoForm=/^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$/;function readIsoTime(text){
-let parts=isoForm.exec(text);if(parts===null)return;let[year=0,month=0,day=0,hour=0,minute=0,second=0]=parts.slice(1,7).map(part=>Number(part??0)),offsetMs=readZone(
+1}var isoForm=/^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$/;function readIsoTime(text2){
+let parts=isoForm.exec(text2);if(parts===null)return;let[year=0,month=0,day=0,hour=0,minute=0,second=0]=parts.slice(1,7).map(part=>Number(part??0)),offsetMs=readZone(
 parts[8]);if(!(isRealDate(year,month,day)&&hour<24&&minute<60&&second<60)||offsetMs===void 0)return;let millisecond=Number((parts[7]??"").padEnd(3,"0").slice(0,
 3));return Date.UTC(year,month-1,day,hour,minute,second,millisecond)-offsetMs}function readZone(zone="Z"){if(zone==="Z")return 0;let[hours=0,minutes=0]=zone.slice(
 1).split(":").map(Number),offsetMinutes=hours*60+minutes;if(!(minutes>59||offsetMinutes>840))return(zone.startsWith("-")?-offsetMinutes:offsetMinutes)*6e4}var MINUTE_MS=6e4,HOUR_MS=60*MINUTE_MS,DAY_MS=24*HOUR_MS,MOST_AGE_MS=3650*DAY_MS,FIRST_YEAR_MS=Date.UTC(1970,0),AFTER_LAST_YEAR_MS=Date.UTC(2101,0),logIdForm=/^(?:[0-9]{56}|[0-9a-f]{24})$/i,
 startFrom={type:"text",expected:"beginning, now, a date or time such as 2026-11-01 or 2026-11-01T08:00:00Z (UTC unless it names a zone), an age such as 90m, 36h\
- or 7d, or a log id of 56 digits",read:text=>text==="beginning"||text==="now"?accepted({kind:text}):logIdForm.test(text)?accepted({kind:"id",id:text}):/^[0-9]+[mhd]$/.
-test(text)?readAge(text):readTime(text)};function readAge(text){let unitMs={m:MINUTE_MS,h:HOUR_MS,d:DAY_MS}[text.slice(-1)],ageMs=Number(text.slice(0,-1))*(unitMs??
-Number.NaN);return ageMs>0&&ageMs<=MOST_AGE_MS?accepted({kind:"age",ageMs}):refused("Give an age above zero and of at most 3650d, for example 7d.")}function readTime(text){
-let atMs=readIsoTime(text);return atMs===void 0?refused():atMs<FIRST_YEAR_MS||atMs>=AFTER_LAST_YEAR_MS?refused("Give a date in the years 1970 to 2100."):accepted(
+ or 7d, or a log id of 56 digits",read:text2=>text2==="beginning"||text2==="now"?accepted({kind:text2}):logIdForm.test(text2)?accepted({kind:"id",id:text2}):/^[0-9]+[mhd]$/.
+test(text2)?readAge(text2):readTime(text2)};function readAge(text2){let unitMs={m:MINUTE_MS,h:HOUR_MS,d:DAY_MS}[text2.slice(-1)],ageMs=Number(text2.slice(0,-1))*
+(unitMs??Number.NaN);return ageMs>0&&ageMs<=MOST_AGE_MS?accepted({kind:"age",ageMs}):refused("Give an age above zero and of at most 3650d, for example 7d.")}function readTime(text2){
+let atMs=readIsoTime(text2);return atMs===void 0?refused():atMs<FIRST_YEAR_MS||atMs>=AFTER_LAST_YEAR_MS?refused("Give a date in the years 1970 to 2100."):accepted(
 {kind:"time",atMs})}var domainForm=/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,tenantDomain={type:"text",expected:"the tenant's domain, with or with\
-out https:// and without a path (http:// only for a loopback host)",read:text=>{let hasScheme=text.includes("://"),url=readHttpAddress(hasScheme?text:`https://${text}`);
-if(url===void 0||url.pathname!=="/")return refused();let isDomain=domainForm.test(url.hostname)&&url.hostname.length<=253&&url.port==="",isSandbox=hasScheme&&isLoopbackHost(
-url.hostname);return isDomain||isSandbox?accepted({domain:url.host,origin:url.origin}):refused()}};function textOfForm(expected,form){return{type:"text",expected,read:text=>form.test(text)?accepted(text):refused()}}function wholeNumber(unit,least,most){let read=text=>{
-if(!/^(?:0|[1-9][0-9]{0,8})$/.test(text))return refused();let value=Number(text);return value>=least&&value<=most?accepted(value):refused()},expected=`a whole n\
-umber of ${unit} from ${least} to ${most}`;return{type:"number",unit,expected,read}}function secondsAsMs(least,most){let seconds=wholeNumber("seconds",least,most);
-return{...seconds,read:text=>{let reading=seconds.read(text);return reading.ok?accepted(reading.value*1e3):reading}}}function choice(options){let read=text=>{let option2=options.
-find(candidate=>candidate.value===text);return option2===void 0?refused():accepted(option2.value)};return{type:"select",expected:`one of ${options.map(option2=>option2.
-value).join(", ")}`,options,read}}var word=textOfForm("at most 512 visible ASCII characters without a space",/^[\x21-\x7e]{1,512}$/),secretWord={...word,type:"p\
-assword"},guid={type:"text",expected:"a GUID: hexadecimal digits in groups of 8-4-4-4-12",read:text=>/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)?
-accepted(text.toLowerCase()):refused()},LEAST_KEY_BYTES=16,base64Key={type:"password",expected:`base64 of at least ${LEAST_KEY_BYTES} bytes (a key from Azure ha\
-s 88 characters)`,read:text=>text.length%4===0&&/^[A-Za-z0-9+/]+={0,2}$/.test(text)&&Buffer.from(text,"base64").length>=LEAST_KEY_BYTES?accepted(text):refused("\
-Copy it again from Azure, whole and without line breaks.")},logType={type:"text",expected:"at most 100 letters, digits and underscores, beginning with a letter,\
- without _CL at the end",read:text=>/_CL$/i.test(text)?refused("Leave _CL out at the end: Azure appends it."):/^[A-Za-z][A-Za-z0-9_]{0,99}$/.test(text)?accepted(
-text):refused()},apiVersion={type:"text",expected:"a date in the form yyyy-mm-dd",read:text=>{let parts=/^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text);if(parts===
-null)return refused();let[year,month,day]=parts.slice(1).map(Number);return isRealDate(year,month,day)?accepted(text):refused()}},resourceId=textOfForm("an Azur\
-e resource id in ASCII without a space, beginning with /subscriptions/ and a GUID",/^\/subscriptions\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[\x21-\x7e]{1,1000}$/i);var settingsTable=[{name:"AUTH0_DOMAIN",meaning:"The tenant's canonical domain. A custom domain does not work here.",kind:tenantDomain,isRequired:!0,isGivenByPlatform:!0,
+out https:// and without a path (http:// only for a loopback host)",read:text2=>{let hasScheme=text2.includes("://"),url=readHttpAddress(hasScheme?text2:`https:\
+//${text2}`);if(url===void 0||url.pathname!=="/")return refused();let isDomain=domainForm.test(url.hostname)&&url.hostname.length<=253&&url.port==="",isSandbox=hasScheme&&
+isLoopbackHost(url.hostname);return isDomain||isSandbox?accepted({domain:url.host,origin:url.origin}):refused()}};function textOfForm(expected,form){return{type:"text",expected,read:text2=>form.test(text2)?accepted(text2):refused()}}function wholeNumber(unit,least,most){let read=text2=>{
+if(!/^(?:0|[1-9][0-9]{0,8})$/.test(text2))return refused();let value=Number(text2);return value>=least&&value<=most?accepted(value):refused()},expected=`a whole\
+ number of ${unit} from ${least} to ${most}`;return{type:"number",unit,expected,read}}function secondsAsMs(least,most){let seconds=wholeNumber("seconds",least,most);
+return{...seconds,read:text2=>{let reading=seconds.read(text2);return reading.ok?accepted(reading.value*1e3):reading}}}function choice(options){let read=text2=>{
+let option2=options.find(candidate=>candidate.value===text2);return option2===void 0?refused():accepted(option2.value)};return{type:"select",expected:`one of ${options.
+map(option2=>option2.value).join(", ")}`,options,read}}var word=textOfForm("at most 512 visible ASCII characters without a space",/^[\x21-\x7e]{1,512}$/),secretWord={
+...word,type:"password"},guid={type:"text",expected:"a GUID: hexadecimal digits in groups of 8-4-4-4-12",read:text2=>/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.
+test(text2)?accepted(text2.toLowerCase()):refused()},LEAST_KEY_BYTES=16,base64Key={type:"password",expected:`base64 of at least ${LEAST_KEY_BYTES} bytes (a key \
+from Azure has 88 characters)`,read:text2=>text2.length%4===0&&/^[A-Za-z0-9+/]+={0,2}$/.test(text2)&&Buffer.from(text2,"base64").length>=LEAST_KEY_BYTES?accepted(
+text2):refused("Copy it again from Azure, whole and without line breaks.")},logType={type:"text",expected:"at most 100 letters, digits and underscores, beginnin\
+g with a letter, without _CL at the end",read:text2=>/_CL$/i.test(text2)?refused("Leave _CL out at the end: Azure appends it."):/^[A-Za-z][A-Za-z0-9_]{0,99}$/.test(
+text2)?accepted(text2):refused()},apiVersion={type:"text",expected:"a date in the form yyyy-mm-dd",read:text2=>{let parts=/^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(
+text2);if(parts===null)return refused();let[year,month,day]=parts.slice(1).map(Number);return isRealDate(year,month,day)?accepted(text2):refused()}},resourceId=textOfForm(
+"an Azure resource id in ASCII without a space, beginning with /subscriptions/ and a GUID",/^\/subscriptions\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[\x21-\x7e]{1,1000}$/i);var settingsTable=[{name:"AUTH0_DOMAIN",meaning:"The tenant's canonical domain. A custom domain does not work here.",kind:tenantDomain,isRequired:!0,isGivenByPlatform:!0,
 example:"tenant.eu.auth0.com"},{name:"AUTH0_CLIENT_ID",meaning:"The client id of the application that may read the logs.",kind:word,isRequired:!0,isGivenByPlatform:!0,
 example:"abcdefghijklmnopqrstuvwxyz012345"},{name:"AUTH0_CLIENT_SECRET",meaning:"The client secret of the application that may read the logs.",kind:secretWord,isRequired:!0,
 isGivenByPlatform:!0},{name:"LOGANALYTICS_WORKSPACEID",meaning:"The id of the Log Analytics workspace, from its page in the Azure portal.",kind:guid,isRequired:!0,
@@ -1884,9 +1905,9 @@ nsion alone after a run that was caught up.",kind:secondsAsMs(0,3600),isRequired
 row=>isSecret3(row)?asSecret(given.get(row.name)):[]),problems=[],read=new Map;for(let row of settingRows){let value=given.get(row.name)??row.default;if(value===
 void 0){row.isRequired&&problems.push(missing(row));continue}let reading=readValue(row.kind.read,value);reading.ok?read.set(row.name,reading.value):problems.push(
 malformed(row,value,secrets,reading.advice))}return problems.length>0?{ok:!1,problems}:{ok:!0,settings:arrangeSettings(Object.fromEntries(read))}}function givenValue(values,name){
-let value=Object.getOwnPropertyDescriptor(values,name)?.value??void 0;if(typeof value!="string")return value;let text=value.trim();return text===""||text==="-"?
-void 0:text}function readValue(read,value){return typeof value=="string"&&value.length<=MOST_CHARACTERS?read(value):refused()}function asSecret(value){return["s\
-tring","number","bigint"].includes(typeof value)?[String(value)]:[]}var import_webtaskStorageContext=__toESM(require_webtaskStorageContext());var TimeoutError2=class extends Error{name="TimeoutError"};async function withTimeout(work,timeoutMs){let timer,timeout=new Promise((_,reject)=>{let message2=`n\
+let value=Object.getOwnPropertyDescriptor(values,name)?.value??void 0;if(typeof value!="string")return value;let text2=value.trim();return text2===""||text2==="\
+-"?void 0:text2}function readValue(read,value){return typeof value=="string"&&value.length<=MOST_CHARACTERS?read(value):refused()}function asSecret(value){return[
+"string","number","bigint"].includes(typeof value)?[String(value)]:[]}var import_webtaskStorageContext=__toESM(require_webtaskStorageContext());var TimeoutError2=class extends Error{name="TimeoutError"};async function withTimeout(work,timeoutMs){let timer,timeout=new Promise((_,reject)=>{let message2=`n\
 o answer in ${Math.round(timeoutMs)} ms`;timer=setTimeout(()=>reject(new TimeoutError2(message2)),Math.max(0,timeoutMs))});try{return await Promise.race([work,timeout])}finally{
 clearTimeout(timer)}}function createWebtaskStore(storage){let context=new import_webtaskStorageContext.default(storage,{force:0}),reads=0;return{async read(timeoutMs){reads+=1;let version2=String(
 reads),isTooLate=!1,reading=context.read().finally(()=>{isTooLate&&(reads+=1)});try{let document=await withTimeout(reading,timeoutMs);return{status:"read",document:isEmptyObject(
@@ -1903,8 +1924,8 @@ req,res)}catch{fail(res)}}async function answer(context,req,res){if(req.resume()
 `);let result=await runOnce(context);reply(res,isFailure(result)?500:200,outcomeWord(result))}async function runOnce({secrets,storage}){let store=createWebtaskStore(
 storage),parsed=parseSettings(secrets??{}),result=parsed.ok?await runExport(parsed.settings,store,"schedule"):await runWithProblems(parsed.problems,store,"sched\
 ule");return result.status==="ran"&&log(describeReport(result.report)),result}function outcomeWord(result){return result.status==="ran"?result.report.outcome:result.
-status}function isFailure(result){return result.status!=="ran"?!1:result.report.outcome==="stopped"||result.report.outcome==="misconfigured"}function reply(res,statusCode,text){
+status}function isFailure(result){return result.status!=="ran"?!1:result.report.outcome==="stopped"||result.report.outcome==="misconfigured"}function reply(res,statusCode,text2){
 res.statusCode=statusCode,res.setHeader("content-type","text/plain; charset=utf-8"),res.setHeader("x-content-type-options","nosniff"),res.setHeader("cache-contr\
-ol","no-store"),res.end(text)}function fail(res){res.headersSent?res.destroy():reply(res,500,`internal error
-`)}function log(text){console.log(text)}0&&(module.exports={webtask});
+ol","no-store"),res.end(text2)}function fail(res){res.headersSent?res.destroy():reply(res,500,`internal error
+`)}function log(text2){console.log(text2)}0&&(module.exports={webtask});
 module.exports = module.exports.webtask;
