@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { DESTINATION_KINDS } from './walls.ts';
 
-export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** As the source lets them in: printable, and short enough for the document. */
+export const id = v.pipe(v.string(), v.regex(/^[!-~]{1,200}$/));
 const count = v.pipe(v.number(), v.minValue(0));
 /** What a date can be made of (ECMA-262, section 21.4.1.1). */
 const MAX_TIME_MS = 8.64e15;
