@@ -33,16 +33,9 @@ export interface Services {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Starts both services for the time of a test. */
-export async function startServices(
-  t: TestContext,
-  options: { readonly tenant?: TenantOptions; readonly workspace?: WorkspaceOptions } = {},
-): Promise<Services> {
-  const tenant = await startTenant(options.tenant);
-  t.after(() => tenant.stop());
-  const workspace = await startWorkspace(options.workspace);
-  t.after(() => workspace.stop());
-  const secrets = {
+/** The settings by which the extension reaches both services. */
+export function secretsFor(tenant: Tenant, workspace: Workspace): Readonly<Record<string, string>> {
+  return {
     AUTH0_DOMAIN: tenant.url,
     AUTH0_CLIENT_ID: SANDBOX_CLIENT_ID,
     AUTH0_CLIENT_SECRET: SANDBOX_CLIENT_SECRET,
@@ -52,6 +45,18 @@ export async function startServices(
     LOGANALYTICS_ENDPOINT: workspace.url,
     MIN_INTERVAL_SECONDS: '0',
   };
+}
+
+/** Starts both services for the time of a test. */
+export async function startServices(
+  t: TestContext,
+  options: { readonly tenant?: TenantOptions; readonly workspace?: WorkspaceOptions } = {},
+): Promise<Services> {
+  const tenant = await startTenant(options.tenant);
+  t.after(() => tenant.stop());
+  const workspace = await startWorkspace(options.workspace);
+  t.after(() => workspace.stop());
+  const secrets = secretsFor(tenant, workspace);
   return { tenant, workspace, secrets };
 }
 

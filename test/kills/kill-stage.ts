@@ -5,17 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LEASE_MS } from '../../src/engine/lease.ts';
 import { type State, tailOf } from '../../src/engine/state.ts';
-import {
-  SANDBOX_CLIENT_ID,
-  SANDBOX_CLIENT_SECRET,
-  SANDBOX_WORKSPACE_ID,
-  SANDBOX_WORKSPACE_KEY,
-} from '../../src/sandbox/credentials.ts';
 import { type BuiltHost, type SpawnedHost, spawnHost } from '../../src/sandbox/spawn-host.ts';
 import { startTenant, type Tenant } from '../../src/sandbox/tenant/start-tenant.ts';
 import { readStorageFile, writeStorageFile } from '../../src/sandbox/webtask-storage-file.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace/start-workspace.ts';
-import { BUNDLE, TABLE } from '../extension.ts';
+import { BUNDLE, secretsFor } from '../extension.ts';
 
 /** Small, so that many batches are under way when a process is killed. */
 export const BATCH_RECORDS = 25;
@@ -84,14 +78,7 @@ function stageOn(
 ): KillStage {
   const { tenant, workspace, file } = places;
   const secrets = {
-    AUTH0_DOMAIN: tenant.url,
-    AUTH0_CLIENT_ID: SANDBOX_CLIENT_ID,
-    AUTH0_CLIENT_SECRET: SANDBOX_CLIENT_SECRET,
-    LOGANALYTICS_WORKSPACEID: SANDBOX_WORKSPACE_ID,
-    LOGANALYTICS_WORKSPACEKEY: SANDBOX_WORKSPACE_KEY,
-    LOGANALYTICS_NAMESPACE: TABLE.replace(/_CL$/, ''),
-    LOGANALYTICS_ENDPOINT: workspace.url,
-    MIN_INTERVAL_SECONDS: '0',
+    ...secretsFor(tenant, workspace),
     MAX_RUN_SECONDS: '5',
     BATCH_SIZE: String(BATCH_RECORDS),
   };
