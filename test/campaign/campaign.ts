@@ -23,6 +23,8 @@ export interface Tally {
   readonly deletedUnread: number;
   readonly lost: number;
   readonly deadLetters: number;
+  /** Of these, what was replayed in the end; the others had lost their content, and Auth0 their log. */
+  readonly replayed: number;
   readonly requests: number;
   /** The most records of accepted batches that a run was ahead of what it had stored, in batches. */
   readonly mostUnstoredBatches: number;
@@ -50,6 +52,7 @@ export async function playCampaign(seed: number): Promise<Played> {
     logs: tenant.logs.length,
     deletedUnread,
     deadLetters,
+    replayed: deadLetters - storage.state().deadLetters.length,
     requests,
     lost,
     mostUnstoredBatches: mostUnstored(world) / MAX_BATCH_RECORDS,
@@ -154,6 +157,7 @@ export function addTallies(tallies: readonly Tally[]): Tally {
     deletedUnread: total('deletedUnread'),
     lost: total('lost'),
     deadLetters: total('deadLetters'),
+    replayed: total('replayed'),
     requests: total('requests'),
     mostUnstoredBatches: Math.max(0, ...tallies.map((tally) => tally.mostUnstoredBatches)),
   };

@@ -91,7 +91,8 @@ function describe(count: number, first: number, tally: Tally): string {
     ['conflicts over the state', tally.conflicts],
     ["administrators' requests", tally.requests],
     ['logs', tally.logs],
-    ['dead letters, replayed at the end', tally.deadLetters],
+    ['dead letters', tally.deadLetters],
+    ['of these, replayed at the end', tally.replayed],
     ['logs deleted before any run could read them, each told', tally.deletedUnread],
     ['logs lost', tally.lost],
     [
