@@ -192,7 +192,7 @@ describe('a large state', { concurrency: true }, () => {
     const { tenant, workspace } = services;
     const ids = tenant.logIds();
     const earlier = Array.from({ length: 50 }, (_, number) => ({
-      logId: `an earlier one ${number}`,
+      logId: `earlier-${number}`,
       logType: 's',
       destination: 'data-collector' as const,
       reason: 'refused',
