@@ -9,8 +9,9 @@ import { trimState } from './state-budget.ts';
 import * as schemas from './state-schemas.ts';
 import type { Clock, StateStore } from './walls.ts';
 
-/** More conflicts in a row than this are no accident. */
-const MAX_ATTEMPTS = 5;
+/** A run that catches up writes all the time; by then it has surely left a gap, or ended. */
+const GIVE_UP_AFTER_MS = 25_000;
+const RETRY_DELAY_MS = 100;
 
 /** What waits must fit the document together with everything else. */
 const MAX_WAITING_BYTES = 30_000;
@@ -30,9 +31,11 @@ export async function ask(
   request: AdministratorRequest,
 ): Promise<AskOutcome> {
   if (!v.is(schemas.request, request)) return failed('what was asked for cannot be stored');
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const giveUpAtMs = clock.now() + GIVE_UP_AFTER_MS;
+  while (clock.now() < giveUpAtMs) {
     const outcome = await askOnce(store, clock, request);
     if (outcome.status !== 'conflict') return outcome;
+    await clock.sleep(RETRY_DELAY_MS);
   }
   return failed('the state is being changed by somebody else all the time; try again');
 }

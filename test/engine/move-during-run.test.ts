@@ -96,6 +96,17 @@ test('keeps it where it was moved last', async () => {
   await checkMoved(world, 9);
 });
 
+test('reaches a run that stores its progress all the time, because it tries until there is a gap', async () => {
+  const world = createWorld(1_200);
+  world.destination.latencyMs = 50;
+  world.store.latencyMs = 73;
+  world.destination.answer = refusing([logId(592)]);
+  const asked = askDuring(world, [moveTo(0)], 7);
+  await runWorld(world);
+  assert.deepEqual(asked, [{ status: 'waiting' }]);
+  await checkMoved(world, 0);
+});
+
 const courses = fc.record({
   delivery: fc.integer({ min: 1, max: 12 }),
   number: fc.integer({ min: 0, max: 1_200 }),
