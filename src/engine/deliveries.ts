@@ -76,7 +76,7 @@ export function createDeliveries(parts: DeliveriesParts, place: DeliveryPlace): 
   const { after, unresolvedRecords: beginsWith, refusedBefore } = place;
   const ledger = createLedger(after);
   const quarantine = createQuarantine(parts.deadLetterRoom, refusedBefore);
-  /** Of batches so small nothing is accepted that would come again in the next run. */
+  /** While refused records are searched for in so small batches, little can come again. */
   const isSearching = beginsWith !== undefined && beginsWith < MIN_BATCH_RECORDS;
   const counts: DeliveryCounts = { batches: 0, bytes: 0, retries: 0 };
   const condition = createCondition();

@@ -16,7 +16,7 @@ const ABORTED: Retried<PageOutcome> = {
 /** Where to begin. */
 export interface Place {
   readonly after: string;
-  /** When a run began that found nothing left there. */
+  /** Nothing from before this time is missing, as far as is known. */
   readonly confirmedAtMs: number | undefined;
 }
 

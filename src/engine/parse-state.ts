@@ -17,7 +17,8 @@ export type ParsedState =
 /**
  * Reads the document of a store. An absent, null or empty one is a first run. A section that only
  * serves convenience is dropped when it is broken, of a list only the entries that are, which the
- * state then holds as a warning; a broken checkpoint is never replaced by a guess, because that would lose or repeat logs.
+ * state then holds as a warning; a broken checkpoint is never replaced by a guess, because that
+ * would lose or repeat logs.
  */
 export function parseState(document: unknown): ParsedState {
   if (document === undefined || document === null) return { status: 'first-run' };

@@ -12,7 +12,14 @@ import {
   startServices,
   storedState,
 } from '../extension.ts';
-import { assertAllOnce, CAUGHT_UP, callOnce, MISCONFIGURED, until } from './short-runs.ts';
+import {
+  assertAllOnce,
+  CAUGHT_UP,
+  callOnce,
+  MISCONFIGURED,
+  stateAfter,
+  until,
+} from './short-runs.ts';
 
 const BUSY = { status: 200, text: 'busy' };
 /** The first post takes so long that every call of a test comes during its run. */
@@ -21,6 +28,20 @@ const SLOW = { faults: [{ kind: 'slow', delayMs: 2_000 } as const] };
 const TOO_SOON = { status: 200, text: 'too-soon' };
 
 describe('calls and clocks', { concurrency: true }, () => {
+  test('a call while an administrator has paused the export asks neither Auth0 nor Azure and stores nothing', async (t) => {
+    const services = await startServices(t, { tenant: { backlog: 5 } });
+    const { tenant, workspace, secrets } = services;
+    const initial = stateAfter(tenant.logIds()[0] ?? '', { pausedAtMs: 1_790_000_000_000 });
+    const host = await startHost({ bundlePath: BUNDLE, secrets, storage: { initial } });
+    t.after(() => host.stop());
+
+    assert.deepEqual(await callOnce(host), { status: 200, text: 'paused' });
+
+    assert.deepEqual(host.storage.peek(), initial);
+    assert.deepEqual(tenant.requests(), []);
+    assert.equal(workspace.logIds().size, 0);
+  });
+
   describe('calls that overlap', { concurrency: true }, () => {
     test('of ten calls at the same time one runs and nine are busy, and no log comes twice (E11, P9, P11)', async (t) => {
       const extension = await startExtension(t, { tenant: { backlog: 100 }, workspace: SLOW });
