@@ -31,12 +31,16 @@ export async function retrying<Outcome extends { readonly status: string }>(
   clock: Clock,
   random: RandomSource,
 ): Promise<Retried<Outcome>> {
+  let last: Retried<Outcome> = { outcome: NO_TIME, retries: 0, wasCutShort: true };
   for (let retries = 0; ; retries += 1) {
     const timeoutMs = Math.min(limits.attemptTimeoutMs, limits.untilMs - clock.now());
-    const outcome = timeoutMs > 0 ? await attempt(timeoutMs) : NO_TIME;
+    // A sleep may take longer than it should; what the other side said last is still the reason.
+    if (timeoutMs <= 0) return last;
+    const outcome = await attempt(timeoutMs);
     const wasCutShort = retries === 0 && timeoutMs < limits.attemptTimeoutMs;
     const retried = { outcome, retries, wasCutShort };
     if (!isRetry(outcome)) return retried;
+    last = retried;
     const delayMs = retryDelayMs(retries + 1, random, outcome.waitMs);
     if (clock.now() + delayMs >= limits.untilMs) return retried;
     await clock.sleep(delayMs, limits.signal);

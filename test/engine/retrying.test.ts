@@ -86,3 +86,18 @@ test('ends its waiting when it is aborted, and makes no further attempt', async 
   assert.deepEqual((await ended).outcome, RETRY);
   assert.ok(timeoutsMs.length <= 2, `${timeoutsMs.length} attempts`);
 });
+
+test('tells what the other side said last when the waiting outlasts the time', async () => {
+  const clock = createFakeClock();
+  const limited: RetryOutcome = { status: 'retry', reason: 'asked too often', isRateLimited: true };
+  const { attempt } = attemptsOf(clock, 10, limited);
+  const late = {
+    ...clock,
+    sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms * 3, signal),
+  };
+  const limits = limitsOf({ untilMs: ORDINARY_DAY_MS + 1_000 });
+
+  const { outcome } = await retrying<typeof DONE>(attempt, limits, late, random);
+
+  assert.deepEqual(outcome, limited);
+});
