@@ -14,7 +14,8 @@ export function startPosition(startFrom: StartFrom, nowMs: number): string {
     case 'now':
       return syntheticId(nowMs);
     case 'time':
-      return syntheticId(startFrom.atMs);
+      // Beyond now, nothing would be exported until then, while all looked well.
+      return syntheticId(Math.min(startFrom.atMs, nowMs));
     case 'age':
       return syntheticId(nowMs - startFrom.ageMs);
     case 'id':

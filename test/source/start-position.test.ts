@@ -29,6 +29,10 @@ test('begins at a date or time in UTC or in the zone that it names', () => {
   assert.equal(positionFor('2026-11-01T08:00:00+02:00'), atSecond('20261101060000'));
 });
 
+test('begins now when the time is still to come, so that nothing waits unseen', () => {
+  assert.equal(positionFor('2027-05-05'), positionFor('now'));
+});
+
 test('begins at an age before now, across midnight too', () => {
   assert.equal(positionFor('90m'), atSecond('20261122073807'));
   assert.equal(positionFor('36h'), atSecond('20261120210807'));
