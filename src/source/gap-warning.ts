@@ -40,7 +40,7 @@ export function gapWarning(
   if (untilMs === undefined || untilMs <= knownMs) return undefined;
   return (
     `Logs may be missing: Auth0 no longer retains what came between ${isoTime(knownMs)} and ` +
-    `${isoTime(untilMs)}, and it was not exported. It cannot be fetched any more. See to it that ` +
+    `${isoTime(untilMs)}, and what of it was not exported before cannot be fetched any more. See to it that ` +
     "the exporter never stands still for longer than the tenant's log retention, which is 1 to " +
     '30 days by plan.'
   );
