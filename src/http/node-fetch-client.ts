@@ -35,7 +35,7 @@ export function createHttpClient(): ClosableHttpClient {
         request.onHead?.(head);
         return { status: 'answered', ...head, body: await response.text() };
       } catch (error) {
-        return failureOf(error, request);
+        return failureOf(error, request, abort.signal.aborted);
       } finally {
         clearTimeout(timer);
       }
@@ -63,11 +63,11 @@ function notSent(request: HttpRequest, cause: HttpFailure['cause'], why: string)
   };
 }
 
-function failureOf(error: unknown, request: HttpRequest): HttpFailure {
+function failureOf(error: unknown, request: HttpRequest, isTimedOut: boolean): HttpFailure {
   const host = hostOf(request.url);
-  // node-fetch tells its errors apart by these texts; an aborted request has the name alone.
-  const { name, type, code } = error as { name?: unknown; type?: unknown; code?: unknown };
-  if (name === 'AbortError') {
+  // node-fetch tells its errors apart by these texts. Not by names: the bundle shortens those of classes.
+  const { type, code } = error as { type?: unknown; code?: unknown };
+  if (isTimedOut) {
     const seconds = Math.round(request.timeoutMs / 100) / 10;
     return { status: 'failed', cause: 'timeout', reason: `${host} gave no answer in ${seconds} s` };
   }
