@@ -1,12 +1,17 @@
 /** The one place that names the concrete parts behind the engine's interfaces. */
 
+import {
+  type ConnectionParts,
+  type ConnectionStep,
+  testConnections as testConnectionsOf,
+} from './connections/test-connections.ts';
 import { createDataCollector } from './destinations/data-collector/data-collector.ts';
 import type { DeadLetterName } from './engine/dead-letters.ts';
 import { type ExportRunParts, exportRun } from './engine/export-run.ts';
 import { replayRun } from './engine/replay-run.ts';
-import type { Trigger } from './engine/report.ts';
+import type { Start } from './engine/report.ts';
 import { NOTHING_DONE, type RunResult, run, type Work } from './engine/run.ts';
-import type { Clock, RandomSource, StateStore } from './engine/walls.ts';
+import type { Clock, Destination, RandomSource, StateStore } from './engine/walls.ts';
 import type { HttpClient } from './http/http-client.ts';
 import { createHttpClient } from './http/node-fetch-client.ts';
 import { toRecord } from './records/to-record.ts';
@@ -15,8 +20,9 @@ import { createVault } from './seal/vault.ts';
 import type { SettingProblem, Settings } from './settings/parse.ts';
 import { describeProblem } from './settings/problems.ts';
 import { createLogsApi } from './source/logs-api.ts';
-import { createLogsClient } from './source/logs-client.ts';
-import { createTokenSource } from './source/management-token.ts';
+import { createLogsClient, type LogsClient } from './source/logs-client.ts';
+import { createLogsProbe, type ProbeOutcome } from './source/logs-probe.ts';
+import { createTokenSource, type TokenSource } from './source/management-token.ts';
 import { readingAhead } from './source/read-ahead.ts';
 import { startPosition } from './source/start-position.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -30,15 +36,13 @@ export interface Outside {
 
 /** The parts that the settings ask for. */
 export function assembleParts(settings: Settings, outside: Outside): ExportRunParts {
-  const { auth0, dataCollector, startFrom, maxBatchRecords, maxRunMs } = settings;
-  const { http, clock } = outside;
-  const tokenSeal = createSeal(auth0.clientSecret, 'auth0 token');
-  const tokens = createTokenSource(auth0, http, tokenSeal, clock);
-  const logs = createLogsClient(auth0.domain, http, tokens, clock);
+  const { auth0, startFrom, maxRunMs } = settings;
+  const { clock } = outside;
+  const { tokens, logs } = assembleReading(settings, outside);
   return {
     ...outside,
     source: createLogsApi(auth0.origin, readingAhead(logs, auth0.origin, clock), clock),
-    destinations: [createDataCollector(dataCollector, maxBatchRecords, http, clock)],
+    destinations: assembleDestinations(settings, outside),
     toRecord,
     tokens,
     vault: createVault(createSeal(auth0.clientSecret, 'dead letter')),
@@ -47,41 +51,51 @@ export function assembleParts(settings: Settings, outside: Outside): ExportRunPa
   };
 }
 
+interface Reading {
+  readonly tokens: TokenSource;
+  readonly logs: LogsClient;
+}
+
+function assembleReading({ auth0 }: Settings, { http, clock }: Outside): Reading {
+  const tokenSeal = createSeal(auth0.clientSecret, 'auth0 token');
+  const tokens = createTokenSource(auth0, http, tokenSeal, clock);
+  return { tokens, logs: createLogsClient(auth0.domain, http, tokens, clock) };
+}
+
+function assembleDestinations(
+  { dataCollector, maxBatchRecords }: Settings,
+  { http, clock }: Outside,
+): readonly Destination[] {
+  return [createDataCollector(dataCollector, maxBatchRecords, http, clock)];
+}
+
 const random = Math.random;
 
 /** Exports what is new. */
-export function runExport(
-  settings: Settings,
-  store: StateStore,
-  trigger: Trigger,
-): Promise<RunResult> {
-  return runWork(settings, store, trigger, exportRun);
+export function runExport(settings: Settings, store: StateStore, start: Start): Promise<RunResult> {
+  return runWork(settings, store, start, exportRun);
 }
 
 /** Hands dead letters over once more. */
 export function runReplay(
   settings: Settings,
   store: StateStore,
-  trigger: Trigger,
+  start: Start,
   deadLetters: readonly DeadLetterName[],
 ): Promise<RunResult> {
-  return runWork(settings, store, trigger, (parts) => replayRun(parts, deadLetters));
+  return runWork(settings, store, start, (parts) => replayRun(parts, deadLetters));
 }
 
-async function runWork(
+function runWork(
   settings: Settings,
   store: StateStore,
-  trigger: Trigger,
+  start: Start,
   workOf: (parts: ExportRunParts) => Work,
 ): Promise<RunResult> {
-  const http = createHttpClient();
-  const outside = { http, clock: createSystemClock(), random };
-  try {
+  return withOutside((outside) => {
     const work = workOf(assembleParts(settings, outside));
-    return await run({ ...outside, ...settings, store }, trigger, work);
-  } finally {
-    http.close();
-  }
+    return run({ ...outside, ...settings, store }, start, work);
+  });
 }
 
 /** Limits of a run whose settings cannot be read: their defaults. */
@@ -91,10 +105,10 @@ const REFUSED_RUN = { minIntervalMs: 30_000, maxRunMs: 20_000 };
 export function runWithProblems(
   problems: readonly SettingProblem[],
   store: StateStore,
-  trigger: Trigger,
+  start: Start,
 ): Promise<RunResult> {
   const clock = createSystemClock();
-  return run({ store, clock, random, ...REFUSED_RUN }, trigger, {
+  return run({ store, clock, random, ...REFUSED_RUN }, start, {
     prepare: (state) => state,
     perform: async () => ({
       outcome: 'misconfigured',
@@ -102,4 +116,55 @@ export function runWithProblems(
       ...NOTHING_DONE,
     }),
   });
+}
+
+/** Looks for the oldest log that Auth0 retains, with the token that the state holds if that lasts. */
+export function findOldestLog(
+  settings: Settings,
+  sealedTokens: Readonly<Record<string, string>>,
+  timeoutMs: number,
+): Promise<ProbeOutcome> {
+  return withOutside((outside) => {
+    const { tokens, logs } = assembleReading(settings, outside);
+    tokens.restore(sealedTokens);
+    return createLogsProbe(settings.auth0.origin, logs).oldest(timeoutMs);
+  });
+}
+
+/** What a test of the connections uses. */
+export function assembleConnections(settings: Settings, outside: Outside): ConnectionParts {
+  const { domain, origin } = settings.auth0;
+  const { tokens, logs } = assembleReading(settings, outside);
+  return {
+    domain,
+    tokens,
+    probe: createLogsProbe(origin, logs),
+    destinations: assembleDestinations(settings, outside),
+    toRecord,
+    clock: outside.clock,
+  };
+}
+
+/**
+ * For all of a test together. A person waits for it, services that work answer within seconds, and
+ * a request that takes more than 20 s may be cut off by the platform.
+ */
+const CONNECTION_TEST_MS = 15_000;
+
+/** Tries the sign-in, reading a log, and every destination once, and says how each went. */
+export function testConnections(settings: Settings): Promise<readonly ConnectionStep[]> {
+  return withOutside((outside) => {
+    const parts = assembleConnections(settings, outside);
+    return testConnectionsOf(parts, outside.clock.now() + CONNECTION_TEST_MS);
+  });
+}
+
+/** Ends all connections afterwards, those in use too. */
+async function withOutside<Value>(use: (outside: Outside) => Promise<Value>): Promise<Value> {
+  const http = createHttpClient();
+  try {
+    return await use({ http, clock: createSystemClock(), random });
+  } finally {
+    http.close();
+  }
 }

@@ -5,16 +5,18 @@ import { isHeld } from './lease.ts';
 import { parseState } from './parse-state.ts';
 import { type AdministratorRequest, obey } from './requests.ts';
 import { EMPTY_STATE } from './state.ts';
-import { trimState } from './state-budget.ts';
+import { LAST_TRIM_LEVEL } from './state-budget.ts';
 import * as schemas from './state-schemas.ts';
+import { writeTrimmed } from './trimmed-write.ts';
 import type { Clock, StateStore } from './walls.ts';
 
 /** A run that catches up writes all the time; by then it has surely left a gap, or ended. */
 const GIVE_UP_AFTER_MS = 25_000;
 const RETRY_DELAY_MS = 100;
 
-/** What waits must fit the document together with everything else. */
+/** What waits must fit the document together with everything else; notes leave room for the rest. */
 const MAX_WAITING_BYTES = 30_000;
+const MAX_WAITING_NOTE_BYTES = 20_000;
 
 const TIMEOUT_MS = 5_000;
 
@@ -30,10 +32,12 @@ export async function ask(
   clock: Clock,
   request: AdministratorRequest,
 ): Promise<AskOutcome> {
-  if (!v.is(schemas.request, request)) return failed('what was asked for cannot be stored');
+  // As it will be read again: with the name and the note cut to their lengths.
+  const storable = v.safeParse(schemas.request, request);
+  if (!storable.success) return failed('what was asked for cannot be stored');
   const giveUpAtMs = clock.now() + GIVE_UP_AFTER_MS;
   while (clock.now() < giveUpAtMs) {
-    const outcome = await askOnce(store, clock, request);
+    const outcome = await askOnce(store, clock, storable.output);
     if (outcome.status !== 'conflict') return outcome;
     await clock.sleep(RETRY_DELAY_MS);
   }
@@ -52,11 +56,18 @@ async function askOnce(
   const state = parsed.status === 'first-run' ? EMPTY_STATE : parsed.state;
   const asked = { ...state, requests: [...state.requests, request] };
   const isUnderWay = isHeld(state.lease, clock.now());
-  if (isUnderWay && Buffer.byteLength(JSON.stringify(asked.requests)) > MAX_WAITING_BYTES) {
+  const isNote = request.kind === 'note';
+  const maxWaitingBytes = isNote ? MAX_WAITING_NOTE_BYTES : MAX_WAITING_BYTES;
+  if (isUnderWay && Buffer.byteLength(JSON.stringify(asked.requests)) > maxWaitingBytes) {
     return failed('a run is under way, and too much is waiting for its end; try again after it');
   }
-  const changed = trimState(isUnderWay ? asked : obey(asked));
-  const write = await store.write(changed, read.version, TIMEOUT_MS);
+  const { write } = await writeTrimmed(
+    (document) => store.write(document, read.version, TIMEOUT_MS),
+    isUnderWay ? asked : obey(asked),
+    0,
+    // Nothing is given up for a note.
+    isNote ? 0 : LAST_TRIM_LEVEL,
+  );
   if (write.status === 'written') return { status: isUnderWay ? 'waiting' : 'done' };
   if (write.status === 'conflict') return write;
   return failed(`the state could not be stored: ${write.reason}`);

@@ -1,5 +1,6 @@
 /** The records that a destination refused on their own: kept in the state until somebody acts. */
 
+import { shortAscii } from './short-texts.ts';
 import type { State } from './state.ts';
 import type { DestinationKind, EncodedRecord, Vault } from './walls.ts';
 
@@ -26,7 +27,7 @@ export const MAX_DEAD_LETTERS = 500;
 const MAX_CONTENT_LENGTH = 30_000;
 
 /** With these lengths 500 entries without content fit the budget of the section. */
-const MAX_TYPE_LENGTH = 40;
+export const MAX_TYPE_LENGTH = 40;
 const MAX_REASON_LENGTH = 80;
 
 /** Makes the entry for a refused record. */
@@ -48,14 +49,9 @@ export function deadLetterOf(
   };
 }
 
-/** As much of a reason as an entry has room for. */
+/** As much of a reason as an entry of a list has room for. */
 export function shortReason(reason: string): string {
   return shortAscii(reason, MAX_REASON_LENGTH);
-}
-
-/** What comes from outside takes as many bytes as characters, in the document too. */
-function shortAscii(text: string, maxLength: number): string {
-  return text.replace(/[^ !#-[\]-~]/g, '?').slice(0, maxLength);
 }
 
 /** The state with dead letters added; one that is there already is replaced. */

@@ -12,6 +12,7 @@ import { deliverPart, type Part, type PartHandlers } from './parts.ts';
 import { createQuarantine, type Refused } from './quarantine.ts';
 import type { SaveOutcome } from './run.ts';
 import { type State, withTail } from './state.ts';
+import { createTypeCounts } from './type-counts.ts';
 import type { Vault } from './walls.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface DeliveryCounts {
 export interface Deliveries {
   readonly ledger: Ledger;
   readonly counts: Readonly<DeliveryCounts>;
+  /** How many logs of which type were in accepted batches, of the most frequent; `undefined` without any. */
+  types(): Readonly<Record<string, number>> | undefined;
   /** Aborted as soon as there is an ending. */
   readonly signal: AbortSignal;
   /** Why nothing more can be delivered; `undefined` while all goes well. */
@@ -79,6 +82,7 @@ export function createDeliveries(parts: DeliveriesParts, place: DeliveryPlace): 
   /** While refused records are searched for in so small batches, little can come again. */
   const isSearching = beginsWith !== undefined && beginsWith < MIN_BATCH_RECORDS;
   const counts: DeliveryCounts = { batches: 0, bytes: 0, retries: 0 };
+  const typeCounts = createTypeCounts();
   const condition = createCondition();
   const abort = new AbortController();
   /** Batches whose delivery has begun and whose outcome is not yet noted. */
@@ -113,6 +117,7 @@ export function createDeliveries(parts: DeliveriesParts, place: DeliveryPlace): 
         counts.batches += 1;
         counts.bytes += part.byteCount;
         ledger.accept(part.stretch);
+        typeCounts.add(part.records);
         // The rest of the batch may take long, and this run may die before its end.
         if (part !== batch) storeProgress();
       },
@@ -179,6 +184,7 @@ export function createDeliveries(parts: DeliveriesParts, place: DeliveryPlace): 
   return {
     ledger,
     counts,
+    types: () => typeCounts.mostFrequent(),
     signal: abort.signal,
     ending: () => firstEnding,
     // In smaller batches it would not be noticed that too many are refused.

@@ -10,7 +10,7 @@ const OUTCOMES: Readonly<Record<RunOutcome, string>> = {
   misconfigured: 'misconfigured: nothing is exported until this is put right',
 };
 
-/** The lines of a report, the most important first. Holds no secret and no personal data. */
+/** The lines of a report, the most important first. Holds no secret and no personal data, so not who began it. */
 export function describeReport(report: RunReport): string {
   const logs = report.deliveries.map(describeDelivery);
   const isReplayed = report.work === 'replay' && report.outcome === 'caught-up';

@@ -102,6 +102,7 @@ export async function exportLogs(parts: ExportParts, place: ExportPlace): Promis
 
   const { ledger, counts } = deliveries;
   const unresolved = stillUnresolved();
+  const types = deliveries.types();
   return {
     ending: deliveries.ending() ?? reader.ending() ?? { outcome: 'out-of-time' },
     reading: reader.reading(),
@@ -111,6 +112,7 @@ export async function exportLogs(parts: ExportParts, place: ExportPlace): Promis
       ...counts,
       truncatedRecords,
       ...(ledger.setAsideLogs() === 0 ? {} : { deadLetters: ledger.setAsideLogs() }),
+      ...(types === undefined ? {} : { types }),
       ...(unresolved === undefined ? {} : { unresolvedRecords: unresolved }),
       checkpoint: ledger.position(),
     },

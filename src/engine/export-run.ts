@@ -9,7 +9,7 @@ import { worstEnding } from './ending.ts';
 import { type ExportPlace, type ExportResult, exportLogs } from './export-logs.ts';
 import { capacityLogs, lagMs } from './figures.ts';
 import type { HeldRun, Work, WorkResult } from './run.ts';
-import { exportsOf, type State, tailOf, withTail } from './state.ts';
+import { exportsOf, runsOf, type State, tailOf, withTail } from './state.ts';
 import {
   type Clock,
   DESTINATION_KINDS,
@@ -122,7 +122,7 @@ function placeOf(state: State, kind: DestinationKind, start: string): ExportPlac
   const before = exportsOf(state).flatMap(({ deliveries }) =>
     deliveries.filter(({ destination }) => destination === kind),
   );
-  const accepted = before.findIndex(({ batches }) => batches > 0);
+  const accepted = before.findIndex(({ batches = 0 }) => batches > 0);
   const sinceAcceptance = accepted === -1 ? before : before.slice(0, accepted);
   return {
     after: tailOf(state, kind) ?? start,
@@ -158,7 +158,7 @@ function figuresOf(
   startedAtMs: number,
   { budget }: HeldRun,
 ): Pick<WorkResult, 'lagMs' | 'lastExportedAtMs' | 'capacityLogs'> {
-  const previousMs = before.history.find((report) => report.lastExportedAtMs)?.lastExportedAtMs;
+  const previousMs = runsOf(before).find((earlier) => earlier.lastExportedAtMs)?.lastExportedAtMs;
   const lastExportedAtMs = min(results.map((result) => result.lastLogAtMs ?? previousMs));
   const lag = max(results.map((result) => lagMs(result, previousMs)));
   const capacity = min(results.map((result) => capacityLogs(result, startedAtMs, budget)));

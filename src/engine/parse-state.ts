@@ -1,10 +1,12 @@
 /** Reads a stored document, section by section, without trusting it. */
 
 import * as v from 'valibot';
+import type { Action } from './actions.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { migrateState } from './migrate-state.ts';
 import type { RunReport } from './report.ts';
 import type { AdministratorRequest } from './requests.ts';
+import type { RunLine } from './run-line.ts';
 import { EMPTY_STATE, type Lease, STATE_VERSION, type State } from './state.ts';
 import * as schemas from './state-schemas.ts';
 import { withWarnings } from './warnings.ts';
@@ -28,7 +30,10 @@ export function parseState(document: unknown): ParsedState {
   const sections = migrateState(stored);
   const { version } = sections;
   if (typeof version === 'number' && version > STATE_VERSION) {
-    return broken(`is of version ${version}, which a newer version of this program wrote`);
+    return broken(
+      `is of version ${version}, which a newer version of this program wrote`,
+      'Install that version again; nothing in the state has to be changed.',
+    );
   }
   if (version !== STATE_VERSION) {
     return broken(`is of no version up to ${STATE_VERSION}, so this program did not write it`);
@@ -86,6 +91,8 @@ export function parseState(document: unknown): ParsedState {
     lease: section<Lease | null>('lease', schemas.lease, EMPTY_STATE.lease),
     unreportedWarnings: list<string>('unreportedWarnings', schemas.text),
     history: list<RunReport>('history', schemas.report),
+    pastRuns: list<RunLine>('pastRuns', schemas.runLine),
+    actions: list<Action>('actions', schemas.action),
     deadLetters: list<DeadLetter>('deadLetters', schemas.deadLetter, rescueDeadLetter),
     tokens: section<State['tokens']>('tokens', schemas.tokens, EMPTY_STATE.tokens),
   };
@@ -100,6 +107,8 @@ const WORDS: Readonly<Partial<Record<keyof State, string>>> = {
   moves: 'count of moved checkpoints',
   pausedAtMs: 'pause',
   unreportedWarnings: 'warnings of a run that died',
+  pastRuns: 'list of earlier runs',
+  actions: 'list of what administrators did',
   deadLetters: 'dead letters',
 };
 
@@ -113,9 +122,9 @@ function rescueDeadLetter(entry: unknown): DeadLetter | undefined {
   return { ...parsed.output, logType: '', reason, refusedAtMs: 0 };
 }
 
-function broken(what: string): ParsedState {
-  const reason =
-    `The stored state ${what}. Nothing was exported, so that no log is lost or repeated. ` +
-    'Restore the state, or delete it and set START_FROM to where the export should go on.';
+const ANEW = 'Restore the state, or delete it and set START_FROM to where the export should go on.';
+
+function broken(what: string, advice = ANEW): ParsedState {
+  const reason = `The stored state ${what}. Nothing was exported, so that no log is lost or repeated. ${advice}`;
   return { status: 'broken', reason };
 }

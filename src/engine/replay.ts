@@ -15,6 +15,7 @@ import type { DeliveryReport } from './report.ts';
 import { retrying } from './retrying.ts';
 import type { HeldRun } from './run.ts';
 import { tailOf } from './state.ts';
+import { createTypeCounts } from './type-counts.ts';
 import type {
   Clock,
   Destination,
@@ -58,6 +59,7 @@ export async function replayTo(
   const { budget } = held;
   const never = new AbortController().signal;
   const counts = { batches: 0, bytes: 0, retries: 0 };
+  const typeCounts = createTypeCounts();
   const accepted: DeadLetterName[] = [];
   const waiting: DeadLetter[] = [];
   let truncatedRecords = 0;
@@ -96,6 +98,7 @@ export async function replayTo(
       counts.batches += 1;
       counts.bytes += byteCount;
       accepted.push(...records.map(({ logId }) => ({ logId, destination: destination.kind })));
+      typeCounts.add(records);
     },
     split: () => {},
     refusedAlone({ record: { logId } }, reason) {
@@ -151,6 +154,7 @@ export async function replayTo(
   }
 
   const ending = (await replayAll()) ?? DONE;
+  const types = typeCounts.mostFrequent();
   return {
     ending,
     report: {
@@ -158,6 +162,7 @@ export async function replayTo(
       logs: accepted.length,
       ...counts,
       truncatedRecords,
+      ...(types === undefined ? {} : { types }),
       ...(refused === 0 ? {} : { deadLetters: refused }),
       checkpoint: tailOf(held.before, destination.kind) ?? '',
     },

@@ -4,6 +4,13 @@ import type { DestinationKind } from './walls.ts';
 
 export type Trigger = 'schedule' | 'administrator' | 'command-line';
 
+/** How a run began. */
+export interface Start {
+  readonly trigger: Trigger;
+  /** Who began it, when that was a person. */
+  readonly by?: string;
+}
+
 /** How a run ended. */
 export type RunOutcome = 'caught-up' | 'out-of-time' | 'rate-limited' | 'stopped' | 'misconfigured';
 
@@ -21,6 +28,8 @@ export interface DeliveryReport {
   readonly truncatedRecords: number;
   /** Records that the destination refused on their own and that were set aside. */
   readonly deadLetters?: number;
+  /** How many logs of which type were in accepted batches; the most frequent types only. */
+  readonly types?: Readonly<Record<string, number>>;
   /** The size down to which a refused batch was divided before the run ended; the next run begins with it. */
   readonly unresolvedRecords?: number;
   /** The id that the next run continues after. */
@@ -30,6 +39,8 @@ export interface DeliveryReport {
 export interface RunReport {
   readonly runId: string;
   readonly trigger: Trigger;
+  /** Who began it, when that was a person. */
+  readonly by?: string;
   /** What was done, unless it was the export of new logs. */
   readonly work?: 'replay';
   readonly startedAtMs: number;

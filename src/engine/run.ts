@@ -5,8 +5,9 @@ import { type Ending, unsavedEnding } from './ending.ts';
 import { inTime } from './in-time.ts';
 import { admission, LEASE_MS, withLease } from './lease.ts';
 import { parseState } from './parse-state.ts';
-import type { RunReport, Trigger } from './report.ts';
+import type { RunReport, Start } from './report.ts';
 import { obedient, obey } from './requests.ts';
+import { MAX_BY_LENGTH, shortLine } from './short-texts.ts';
 import { EMPTY_STATE, type State } from './state.ts';
 import { createStateKeeper, type StateKeeper, type UpdateOutcome } from './state-keeper.ts';
 import { type TimeBudget, timeBudget } from './time-budget.ts';
@@ -67,13 +68,15 @@ export type RunResult =
   | { readonly status: 'paused' };
 
 /** Performs `work` while holding the lease; never rejects. */
-export async function run(parts: RunParts, trigger: Trigger, work: Work): Promise<RunResult> {
+export async function run(parts: RunParts, start: Start, work: Work): Promise<RunResult> {
   const { store, clock, random, maxRunMs } = parts;
+  const { trigger, by } = start;
   const budget = timeBudget(clock.now(), maxRunMs);
   const holder = newRunId(clock, random);
   const begun = {
     runId: holder,
     trigger,
+    ...(by === undefined ? {} : { by: shortLine(by, MAX_BY_LENGTH) }),
     ...(work.kind === undefined ? {} : { work: work.kind }),
     startedAtMs: budget.startedAtMs,
   };

@@ -3,9 +3,9 @@
 import { defectReason } from './defect.ts';
 import { parseState } from './parse-state.ts';
 import { retrying } from './retrying.ts';
-import type { State } from './state.ts';
-import { LAST_TRIM_LEVEL, trimState } from './state-budget.ts';
-import type { Clock, RandomSource, RetryOutcome, StateStore, WriteOutcome } from './walls.ts';
+import { runsOf, type State } from './state.ts';
+import { writeTrimmed } from './trimmed-write.ts';
+import type { Clock, RandomSource, RetryOutcome, StateStore } from './walls.ts';
 
 /** More conflicts in a row than this cannot come from requests that arrive now and then. */
 const MAX_CONFLICTS = 5;
@@ -25,11 +25,6 @@ export interface StateKeeper {
    * update follows the other.
    */
   update(change: (state: State) => State, untilMs: number): Promise<UpdateOutcome>;
-}
-
-interface TrimmedWrite {
-  readonly write: WriteOutcome;
-  readonly trimmed: State;
 }
 
 export interface StateKeeperParts {
@@ -54,8 +49,8 @@ export function createStateKeeper(
   const never = new AbortController().signal;
 
   /** The last write, which adds the report of this run, took effect although its answer was lost. */
-  function hasEnded({ history }: State): boolean {
-    return history.some(({ runId }) => runId === holder);
+  function hasEnded(stored: State): boolean {
+    return runsOf(stored).some(({ runId }) => runId === holder);
   }
 
   async function readAgain(timeoutMs: number): Promise<UpdateOutcome | RetryOutcome | undefined> {
@@ -74,17 +69,6 @@ export function createStateKeeper(
     return undefined;
   }
 
-  /** A document that is refused for its size is trimmed further, and tried again at once. */
-  async function writeTrimmed(wanted: State, endsAtMs: number): Promise<TrimmedWrite> {
-    for (;;) {
-      const trimmed = trimState(wanted, trimLevel);
-      const write = await store.write(trimmed, version, endsAtMs - clock.now());
-      const isTooLarge = write.status === 'failed' && write.isTooLarge;
-      if (!isTooLarge || trimLevel === LAST_TRIM_LEVEL) return { write, trimmed };
-      trimLevel += 1;
-    }
-  }
-
   async function attempt(
     change: (state: State) => State,
     timeoutMs: number,
@@ -92,7 +76,12 @@ export function createStateKeeper(
     const endsAtMs = clock.now() + timeoutMs;
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       if (isLost) return { status: 'lease-lost' };
-      const { write, trimmed } = await writeTrimmed(change(state), endsAtMs);
+      const { write, trimmed, level } = await writeTrimmed(
+        (document) => store.write(document, version, endsAtMs - clock.now()),
+        change(state),
+        trimLevel,
+      );
+      trimLevel = level;
       if (write.status === 'written') {
         state = trimmed;
         version = write.version;

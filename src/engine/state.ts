@@ -1,12 +1,14 @@
 /** The one stored document: what the next run needs to know of the ones before. */
 
+import type { Action } from './actions.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { RunReport } from './report.ts';
 import type { AdministratorRequest } from './requests.ts';
+import type { RunLine } from './run-line.ts';
 import type { DestinationKind } from './walls.ts';
 
 /** The form of the document; raised, with a step in `migrate-state.ts`, when it is written differently. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** A stretch of log ids still to be exported: `after` is exclusive, `until` inclusive; without it, the live tail. */
 export interface Range {
@@ -39,6 +41,10 @@ export interface State {
   readonly unreportedWarnings: readonly string[];
   /** The reports of the last runs, the newest first. */
   readonly history: readonly RunReport[];
+  /** The runs before those of `history`, the newest first; none is in both. */
+  readonly pastRuns: readonly RunLine[];
+  /** What administrators did, the newest first. */
+  readonly actions: readonly Action[];
   /** The records that a destination refused on their own, the oldest first. */
   readonly deadLetters: readonly DeadLetter[];
   /** Sealed access tokens by name. */
@@ -55,6 +61,8 @@ export const EMPTY_STATE: State = {
   lease: null,
   unreportedWarnings: [],
   history: [],
+  pastRuns: [],
+  actions: [],
   deadLetters: [],
   tokens: {},
 };
@@ -76,7 +84,12 @@ export function withTail(state: State, destination: DestinationKind, after: stri
   return { ...state, checkpoints, completeUntilMs };
 }
 
-/** The reports of the runs that exported new logs, or tried to, the newest first. */
-export function exportsOf(state: State): readonly RunReport[] {
-  return state.history.filter(({ work }) => work === undefined);
+/** All runs that are known, the newest first: a report has everything that a line has. */
+export function runsOf({ history, pastRuns }: State): readonly RunLine[] {
+  return [...history, ...pastRuns];
+}
+
+/** The runs that exported new logs, or tried to, the newest first. */
+export function exportsOf(state: State): readonly RunLine[] {
+  return runsOf(state).filter(({ work }) => work === undefined);
 }

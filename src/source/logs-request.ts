@@ -35,6 +35,11 @@ export function oldestUrl(origin: string, most: number): string {
   return searchUrlOf(origin, { sort: 'date:1', per_page: String(most), page: '0' });
 }
 
+/** Search mode: the last logs by date. */
+export function newestUrl(origin: string, most: number): string {
+  return searchUrlOf(origin, { sort: 'date:-1', per_page: String(most), page: '0' });
+}
+
 function searchUrlOf(origin: string, parameters: Readonly<Record<string, string>>): string {
   return `${origin}${PATH}?${new URLSearchParams(parameters)}`;
 }

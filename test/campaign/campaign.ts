@@ -67,7 +67,7 @@ function mostUnstored({ accounts, watch }: World): number {
 
 /** Runs again and again while everything goes wrong; resolves to how often an administrator acted. */
 async function storm(world: World, chance: Chance): Promise<number> {
-  const { clock, tenant, workspace, storage } = world;
+  const { clock, tenant, workspace, storage, toldOnce } = world;
   const isAdministered = chance.isOneIn(2);
   const going: Promise<unknown>[] = [];
   let requests = 0;
@@ -78,13 +78,13 @@ async function storm(world: World, chance: Chance): Promise<number> {
       if (chance.isOneIn(200)) workspace.poison.add(id);
     }
     workspace.refusesAll = chance.isOneIn(15);
-    if (chance.isOneIn(10)) storage.damage(chance);
+    if (chance.isOneIn(10)) toldOnce.noteDamage(storage.damage(chance));
     const skewMs = chance.isOneIn(3) ? chance.between(-5 * MINUTE_MS, 5 * MINUTE_MS) : 0;
     going.push(world.export({ skewMs, dies: chance.isOneIn(3) }));
     if (isAdministered && chance.isOneIn(3)) {
       await clock.sleep(chance.between(0, 5_000));
-      going.push(administer(world, chance));
       requests += 1;
+      going.push(administer(world, chance, `administrator ${requests}`));
     }
     const isLongPause = chance.isOneIn(12);
     const pauseMs = isLongPause ? 40 * HOUR_MS : chance.oneOf(0, 2_000, 15_000, 2 * MINUTE_MS);
@@ -94,18 +94,21 @@ async function storm(world: World, chance: Chance): Promise<number> {
   return requests;
 }
 
-function administer(world: World, chance: Chance): Promise<unknown> {
+function administer(world: World, chance: Chance, by: string): Promise<unknown> {
   const { storage, tenant } = world;
   const { deadLetters } = storage.state();
   const [after] = [tenant.logs[chance.between(0, tenant.logs.length)]?.log_id];
   const isBack = after !== undefined && after <= placeIn(storage.state());
+  const asked = { by, atMs: world.clock.now() };
   return chance.oneOf<() => Promise<unknown>>(
-    () => world.ask({ kind: 'pause', atMs: world.clock.now() }),
-    () => world.ask({ kind: 'resume' }),
-    () => world.ask({ kind: 'discard', deadLetters: deadLetters.slice(0, 2) }),
+    () => world.ask({ kind: 'pause', ...asked }),
+    () => world.ask({ kind: 'resume', ...asked }),
+    () => world.ask({ kind: 'discard', ...asked, deadLetters: deadLetters.slice(0, 2) }),
+    () => world.ask({ kind: 'note', ...asked, action: 'view', detail: 'x'.repeat(200) }),
     () => world.replay(),
+    () => world.export({ trigger: 'administrator' }),
     async () => {
-      if (isBack) await world.ask({ kind: 'move', destination: 'data-collector', after });
+      if (isBack) await world.ask({ kind: 'move', ...asked, destination: 'data-collector', after });
     },
   )();
 }
@@ -120,7 +123,7 @@ async function drain(world: World): Promise<number> {
   workspace.refusesAll = false;
   // Longer than a lease of a clock that was ahead lasts, and than what proves that a place is lost.
   await clock.sleep(2 * HOUR_MS);
-  await world.ask({ kind: 'resume' });
+  await world.ask({ kind: 'resume', by: 'the last administrator', atMs: clock.now() });
   watch.expect(await runUntilCaughtUp(world), 'the drain did not come to its end');
   workspace.poison.clear();
   const { deadLetters } = storage.state();

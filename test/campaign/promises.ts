@@ -19,7 +19,7 @@ export interface Verdict {
 const GAP_MARGIN_MS = 31_000;
 
 export function judge(world: World): Verdict {
-  const { accounts, storage, tenant, watch } = world;
+  const { accounts, promised, storage, tenant, toldOnce, watch } = world;
   const { lost, deletedUnread } = missingLogs(world);
   const state = storage.state();
   const last = tenant.logs.at(-1);
@@ -29,6 +29,10 @@ export function judge(world: World): Verdict {
       ...watch.broken,
       ...lost.map((id) => `${id} was lost`),
       ...(watch.moves() > 0 ? [] : [...unexcusedRepeats(accounts), ...falselyCaughtUp(accounts)]),
+      ...[...promised]
+        .filter((by) => !toldOnce.isSettled(by))
+        .map((by) => `what ${by} asked for was never told as done`),
+      ...(state.requests.length === 0 ? [] : ['something that was asked for still waits']),
       ...(state.lease === null ? [] : ['the last run left its lease']),
       ...(isBehind ? [`the checkpoint ${placeIn(state)} is not at the end`] : []),
     ],

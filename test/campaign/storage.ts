@@ -17,19 +17,24 @@ export interface CampaignStorage {
   text(): string;
   state(): State;
   /** Puts something else in the place of a section, as a foreign program would. */
-  damage(chance: Chance): void;
+  damage(chance: Chance): Change;
   /** Writes that came to nothing because somebody else wrote first. */
   conflicts(): number;
 }
 
-export function createStorage(faults: Faults, maxBytes: number): CampaignStorage {
-  let stored = { text: '{}', revision: 0 };
+export function createStorage(faults: Faults, maxBytes: number, initial: unknown): CampaignStorage {
+  let stored = { text: JSON.stringify(initial), revision: 0 };
+  let read: { readonly revision: number; readonly state: State } | undefined;
   let conflictCount = 0;
 
+  /** Each document is parsed once, because a full one takes its time. */
   function state(): State {
-    const parsed = parseState(JSON.parse(stored.text));
+    const { text, revision } = stored;
+    if (read?.revision === revision) return read.state;
+    const parsed = parseState(JSON.parse(text));
     if (parsed.status === 'broken') throw new Error(`the state cannot be read: ${parsed.reason}`);
-    return parsed.status === 'parsed' ? parsed.state : EMPTY_STATE;
+    read = { revision, state: parsed.status === 'parsed' ? parsed.state : EMPTY_STATE };
+    return read.state;
   }
 
   return {
@@ -37,11 +42,21 @@ export function createStorage(faults: Faults, maxBytes: number): CampaignStorage
     state,
     conflicts: () => conflictCount,
     damage(chance) {
+      const before = state();
       const sections: Record<string, unknown> = JSON.parse(stored.text);
-      if (sections['version'] === undefined) return;
-      const name = chance.oneOf('history', 'tokens', 'lease', 'requests', 'unreportedWarnings');
+      if (sections['version'] === undefined) return { before, after: before };
+      const name = chance.oneOf(
+        'history',
+        'pastRuns',
+        'actions',
+        'tokens',
+        'lease',
+        'requests',
+        'unreportedWarnings',
+      );
       sections[name] = chance.oneOf<unknown>(null, 7, 'garbage', [null, {}], { a: 1 });
       stored = { text: JSON.stringify(sections), revision: stored.revision + 1 };
+      return { before, after: state() };
     },
     storeOf: (life, onWritten) => ({
       read: (timeoutMs) =>

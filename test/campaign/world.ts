@@ -6,6 +6,7 @@ import { MAX_UNSTORED_BATCHES } from '../../src/engine/deliveries.ts';
 import { describeReport } from '../../src/engine/describe-report.ts';
 import { exportRun } from '../../src/engine/export-run.ts';
 import { replayRun } from '../../src/engine/replay-run.ts';
+import type { Trigger } from '../../src/engine/report.ts';
 import type { AdministratorRequest } from '../../src/engine/requests.ts';
 import { run } from '../../src/engine/run.ts';
 import type { HttpClient, HttpOutcome, HttpRequest } from '../../src/http/http-client.ts';
@@ -14,6 +15,7 @@ import { createSimulatedClock } from '../engine/simulated-clock.ts';
 import { type Account, unstoredRecords } from './accounts.ts';
 import { NO_ANSWER } from './answers.ts';
 import type { Chance } from './chance.ts';
+import { earlierDocument } from './earlier-state.ts';
 import { createFaults, createLife, type Faults, type Life } from './faults.ts';
 import { type CampaignStorage, createStorage, placeIn } from './storage.ts';
 import {
@@ -24,6 +26,7 @@ import {
   TENANT_HOST,
   TOKEN_MARK,
 } from './tenant.ts';
+import { createToldOnce, type ToldOnce } from './told-once.ts';
 import { type Change, createWatch, type Watch } from './watch.ts';
 import {
   type CampaignWorkspace,
@@ -53,6 +56,9 @@ export interface World {
   readonly watch: Watch;
   /** What all reports have told as warnings. */
   readonly warnings: Set<string>;
+  readonly toldOnce: ToldOnce;
+  /** Who has to find in the history what they asked for. */
+  readonly promised: Set<string>;
   /** Lets an export begin; resolves when it has ended or died. */
   export(how?: Partial<RunHow>): Promise<Account>;
   /** Replays all dead letters, as an administrator. */
@@ -64,7 +70,11 @@ export interface World {
 export interface RunHow {
   readonly skewMs: number;
   readonly dies: boolean;
+  readonly trigger: Trigger;
 }
+
+const LARGE_STORE_BYTES = 500_000;
+const SMALL_STORE_BYTES = 15_000;
 
 export function createWorld(chance: Chance): World {
   const clock = createSimulatedClock();
@@ -72,7 +82,12 @@ export function createWorld(chance: Chance): World {
   const retentionMs = chance.oneOf(30 * 24 * HOUR_MS, 25 * HOUR_MS);
   const tenant = createTenant(() => clock.now(), chance, retentionMs);
   const workspace = createWorkspace(chance.oneOf(1_000_000, 3_000));
-  const storage = createStorage(faults, chance.oneOf(500_000, 15_000));
+  const storeBytes = chance.oneOf(LARGE_STORE_BYTES, SMALL_STORE_BYTES);
+  const earlier = earlierDocument(chance);
+  const storage = createStorage(faults, storeBytes, earlier.document);
+  const isRoomy = storeBytes === LARGE_STORE_BYTES;
+  const toldOnce = createToldOnce(isRoomy);
+  const promised = new Set<string>(isRoomy ? earlier.askers : []);
   const accounts: Account[] = [];
   const discarded = new Set<string>();
   const warnings = new Set<string>();
@@ -87,6 +102,7 @@ export function createWorld(chance: Chance): World {
   function seeChange(change: Change): void {
     expectNoSecret(storage.text(), 'the state');
     watch.see(change);
+    for (const wrong of toldOnce.see(change)) expect(false, wrong);
     // A run may die when its report is stored.
     for (const warning of change.after.history[0]?.warnings ?? []) warnings.add(warning);
   }
@@ -132,7 +148,9 @@ export function createWorld(chance: Chance): World {
     discarded,
     watch,
     warnings,
-    async export({ skewMs = 0, dies = false } = {}) {
+    toldOnce,
+    promised,
+    async export({ skewMs = 0, dies = false, trigger = 'schedule' } = {}) {
       const settings = settingsWith({ MAX_RUN_SECONDS: chance.oneOf('5', '20') });
       const life = createLife(clock, skewMs);
       const account: Account = { life, batches: [], stored: placeIn(storage.state()) };
@@ -153,7 +171,7 @@ export function createWorld(chance: Chance): World {
       if (dies) void clock.sleep(chance.between(0, maxRunMs)).then(() => life.die());
       const work = exportRun(assembleParts(settings, outside));
       const parts = { ...outside, ...settings, store };
-      const ended = run(parts, 'schedule', work).then((result) => {
+      const ended = run(parts, { trigger }, work).then((result) => {
         account.result = result;
         const tookMs = clock.now() - startedAtMs;
         expect(tookMs <= maxRunMs, `a run of ${maxRunMs} ms took ${tookMs} ms`);
@@ -174,7 +192,7 @@ export function createWorld(chance: Chance): World {
       const parts = { ...outside, ...settings, store };
       const isDying = faults.isSpoilt(4);
       if (isDying) void clock.sleep(chance.between(0, 3_000)).then(() => life.die());
-      await Promise.race([run(parts, 'administrator', work), life.death]);
+      await Promise.race([run(parts, { trigger: 'administrator' }, work), life.death]);
     },
     async ask(request) {
       const life = createLife(clock, 0);
@@ -182,7 +200,9 @@ export function createWorld(chance: Chance): World {
         // Counted from now on, because the answer may be lost.
         for (const { logId } of request.deadLetters) discarded.add(logId);
       }
-      return ask(storage.storeOf(life, seeChange), life.clock, request);
+      const outcome = await ask(storage.storeOf(life, seeChange), life.clock, request);
+      if (isRoomy && outcome.status !== 'failed') promised.add(request.by);
+      return outcome;
     },
   };
 }

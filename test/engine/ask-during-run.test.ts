@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask } from '../../src/engine/ask.ts';
 import type { AdministratorRequest } from '../../src/engine/requests.ts';
-import { askDuring } from './asking.ts';
+import { ASKED, askDuring } from './asking.ts';
 import { loseAnswer } from './lost-answer.ts';
 import { refusing, storedDeadLetters, watchCheckpoint } from './poison.ts';
 import { START_MS } from './simulated-clock.ts';
@@ -16,11 +16,11 @@ import {
   type World,
 } from './simulation.ts';
 
-const PAUSE: AdministratorRequest = { kind: 'pause', atMs: START_MS + 1 };
+const PAUSE: AdministratorRequest = { kind: 'pause', ...ASKED, atMs: START_MS + 1 };
 
 function discard(number: number): AdministratorRequest {
   const deadLetters = [{ logId: logId(number), destination: 'data-collector' as const }];
-  return { kind: 'discard', deadLetters };
+  return { kind: 'discard', ...ASKED, deadLetters };
 }
 
 /** Nothing waits any more, nobody holds the lease, and the run is told of. */
@@ -50,7 +50,7 @@ test('ends the run that is under way when an administrator pauses, and keeps wha
   assert.deepEqual(await runWorld(world), { status: 'paused' });
   assert.deepEqual([world.store.reads, written.length], [reads + 1, writes]);
 
-  await ask(world.store, world.clock, { kind: 'resume' });
+  await ask(world.store, world.clock, { kind: 'resume', ...ASKED });
   world.maxRunMs = 60_000;
   await runWorld(world);
   assert.equal(world.destination.received.length, 5_000, 'each once');
@@ -72,7 +72,7 @@ test('hears of a pause that was asked for while Auth0 was being read', async () 
 
 test('goes on when an administrator pauses and resumes before it hears of either', async () => {
   const world = createWorld(2_000);
-  askDuring(world, [PAUSE, { kind: 'resume' }]);
+  askDuring(world, [PAUSE, { kind: 'resume', ...ASKED }]);
   const report = await reportOf(runWorld(world));
   assert.equal(report.outcome, 'caught-up');
   assert.equal(world.destination.received.length, 2_000);
@@ -93,6 +93,16 @@ test('does not end the run of an administrator because of a pause from before', 
   await ask(world.store, world.clock, PAUSE);
   const report = await reportOf(runWorld(world, 'administrator'));
   assert.equal(report.outcome, 'caught-up');
+});
+
+test('ends the run that an administrator began during a pause when it is paused once more', async () => {
+  const world = createWorld(5_000);
+  await ask(world.store, world.clock, { ...PAUSE, atMs: START_MS });
+  askDuring(world, [PAUSE]);
+  const report = await reportOf(runWorld(world, 'administrator'));
+  assert.equal(report.reason, 'an administrator paused the export');
+  checkEnded(world, report.runId);
+  assert.deepEqual(await runWorld(world), { status: 'paused' });
 });
 
 test('hears of a pause although the answer of the write that obeyed it was lost', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask } from '../../src/engine/ask.ts';
 import type { AdministratorRequest } from '../../src/engine/requests.ts';
+import { ASKED } from './asking.ts';
 import { refusing, storedDeadLetters } from './poison.ts';
 import { START_MS } from './simulated-clock.ts';
 import { createWorld, logId, reportOf, runWorld, stateIn, storedCheckpoint } from './simulation.ts';
@@ -12,14 +13,19 @@ const destination = 'data-collector';
 
 /** As a caller without types would ask. */
 const impossible: readonly unknown[] = [
-  { kind: 'move', destination, after: '' },
-  { kind: 'move', destination, after: 'x'.repeat(201) },
-  { kind: 'move', destination, after: 900 },
-  { kind: 'move', destination: 'elsewhere', after: logId(1) },
-  { kind: 'pause', atMs: Number.NaN },
-  { kind: 'pause', atMs: 8.64e15 + 1 },
-  { kind: 'discard', deadLetters: [{ logId: '', destination }] },
-  { kind: 'discard', deadLetters: [{ logId: logId(1) }] },
+  { kind: 'move', ...ASKED, destination, after: '' },
+  { kind: 'move', ...ASKED, destination, after: 'x'.repeat(201) },
+  { kind: 'move', ...ASKED, destination, after: 900 },
+  { kind: 'move', ...ASKED, destination: 'elsewhere', after: logId(1) },
+  { kind: 'pause', ...ASKED, atMs: Number.NaN },
+  { kind: 'pause', ...ASKED, atMs: 8.64e15 + 1 },
+  { kind: 'discard', ...ASKED, deadLetters: [{ logId: '', destination }] },
+  { kind: 'discard', ...ASKED, deadLetters: [{ logId: logId(1) }] },
+  { kind: 'resume', by: 'ann' },
+  { kind: 'resume', atMs: START_MS },
+  { kind: 'resume', by: 7, atMs: START_MS },
+  { kind: 'note', ...ASKED, action: 'pause', detail: '' },
+  { kind: 'note', ...ASKED, action: 'view' },
   { kind: 'delete' },
   null,
 ];
@@ -40,7 +46,9 @@ test('refuses what no state can hold, without a look at the store, and everythin
   assert.deepEqual(world.store.document, before);
   assert.deepEqual([world.store.reads, world.store.written.length], [reads, writes]);
   assert.equal((await reportOf(runWorld(world))).outcome, 'caught-up');
-  assert.deepEqual(await ask(world.store, world.clock, { kind: 'resume' }), { status: 'done' });
+  assert.deepEqual(await ask(world.store, world.clock, { kind: 'resume', ...ASKED }), {
+    status: 'done',
+  });
 });
 
 test('refuses it while a run is under way too, which would find a document that it cannot read', async () => {
@@ -61,9 +69,10 @@ test('refuses it while a run is under way too, which would find a document that 
   assert.deepEqual([report.outcome, storedCheckpoint(world.store)], ['caught-up', logId(1_000)]);
 });
 
-const PAUSE: AdministratorRequest = { kind: 'pause', atMs: START_MS };
+const PAUSE: AdministratorRequest = { kind: 'pause', ...ASKED };
 const DISCARD: AdministratorRequest = {
   kind: 'discard',
+  ...ASKED,
   deadLetters: [{ logId: logId(150), destination }],
 };
 
@@ -75,7 +84,7 @@ for (const requests of wishes) {
     const world = createWorld(1_000);
     world.destination.answer = refusing([logId(150)]);
     await runWorld(world);
-    await ask(world.store, world.clock, { kind: 'move', destination, after: logId(0) });
+    await ask(world.store, world.clock, { kind: 'move', ...ASKED, destination, after: logId(0) });
     assert.deepEqual(storedDeadLetters(world), [logId(150)]);
     const { read, write } = world.store;
     let isAsked = false;

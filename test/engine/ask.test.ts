@@ -5,6 +5,7 @@ import { ask } from '../../src/engine/ask.ts';
 import { LEASE_MS, withLease } from '../../src/engine/lease.ts';
 import type { AdministratorRequest } from '../../src/engine/requests.ts';
 import { EMPTY_STATE } from '../../src/engine/state.ts';
+import { ASKED } from './asking.ts';
 import { refusing, storedDeadLetters } from './poison.ts';
 import { START_MS } from './simulated-clock.ts';
 import {
@@ -17,11 +18,11 @@ import {
   type World,
 } from './simulation.ts';
 
-const PAUSE: AdministratorRequest = { kind: 'pause', atMs: START_MS };
-const RESUME: AdministratorRequest = { kind: 'resume' };
+const PAUSE: AdministratorRequest = { kind: 'pause', ...ASKED };
+const RESUME: AdministratorRequest = { kind: 'resume', ...ASKED };
 
 function moveTo(number: number): AdministratorRequest {
-  return { kind: 'move', destination: 'data-collector', after: logId(number) };
+  return { kind: 'move', ...ASKED, destination: 'data-collector', after: logId(number) };
 }
 
 function discard(...numbers: readonly number[]): AdministratorRequest {
@@ -29,7 +30,7 @@ function discard(...numbers: readonly number[]): AdministratorRequest {
     logId: logId(number),
     destination: 'data-collector' as const,
   }));
-  return { kind: 'discard', deadLetters };
+  return { kind: 'discard', ...ASKED, deadLetters };
 }
 
 function asked(world: World, request: AdministratorRequest) {

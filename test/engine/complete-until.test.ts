@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask } from '../../src/engine/ask.ts';
 import { EMPTY_STATE, type State, withTail } from '../../src/engine/state.ts';
+import { ASKED } from './asking.ts';
 import { ACCEPTED } from './poison.ts';
 import { START_MS } from './simulated-clock.ts';
 import {
@@ -114,7 +115,7 @@ test('forgets it when an administrator moves the checkpoint, and keeps it when i
   const known = completeUntil(world);
   assert.ok(known !== undefined);
   const move = (after: string) =>
-    ask(world.store, world.clock, { kind: 'move', destination: 'data-collector', after });
+    ask(world.store, world.clock, { kind: 'move', ...ASKED, destination: 'data-collector', after });
   await move(logId(300));
   assert.equal(completeUntil(world), known);
   await move(logId(100));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseState } from '../../src/engine/parse-state.ts';
 import { EMPTY_STATE, type State } from '../../src/engine/state.ts';
-import { askDuring } from './asking.ts';
+import { ASKED, askDuring } from './asking.ts';
 import { deliveryWith, reportWith } from './reports.ts';
 import { createWorld, logId, reportOf, runWorld, storedCheckpoint } from './simulation.ts';
 
@@ -25,7 +25,7 @@ test('drops a time that no date can be made of, wherever it stands', () => {
       completeUntilMs: { 'data-collector': atMs },
       pausedAtMs: atMs,
       lease: { holder: 'a run', expiresAtMs: atMs },
-      requests: [{ kind: 'pause', atMs }],
+      requests: [{ kind: 'pause', ...ASKED, atMs }],
       history: [reportWith({ startedAtMs: atMs }), reportWith({ endedAtMs: atMs })],
     };
     const state = parsedWith(damaged);
@@ -65,7 +65,7 @@ for (const moves of [1e9 + 1, 2 ** 53, 1e300, Number.MAX_VALUE]) {
       moves,
     };
     const outcomes = askDuring(world, [
-      { kind: 'move', destination: 'data-collector', after: logId(5) },
+      { kind: 'move', ...ASKED, destination: 'data-collector', after: logId(5) },
     ]);
 
     const report = await reportOf(runWorld(world));

@@ -55,7 +55,7 @@ async function runAndReplace(
 
 const replacements: readonly (readonly [string, unknown])[] = [
   ['another run took its lease', OTHERS],
-  ['the document became one of another version', { version: 2, positions: [logId(777)] }],
+  ['the document became one of another version', { version: 0, positions: [logId(777)] }],
   ['a person put a text in its place', 'text'],
   ['a person deleted it', undefined],
 ];

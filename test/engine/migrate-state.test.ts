@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseState } from '../../src/engine/parse-state.ts';
-import { EMPTY_STATE } from '../../src/engine/state.ts';
+import { EMPTY_STATE, STATE_VERSION } from '../../src/engine/state.ts';
 import { START_MS } from './simulated-clock.ts';
 import { createWorld, logId, reportOf, runWorld, stateIn, storedCheckpoint } from './simulation.ts';
 
@@ -58,11 +58,11 @@ test('reads a document of version 1 with all that is in it, and adds what has co
   const { lease, checkpoints, history, tokens } = DOCUMENT_1;
   assert.deepEqual(parseState(structuredClone(DOCUMENT_1)), {
     status: 'parsed',
-    state: { ...EMPTY_STATE, version: 2, checkpoints, lease, history, tokens },
+    state: { ...EMPTY_STATE, checkpoints, lease, history, tokens },
   });
 });
 
-test('goes on from the checkpoint of a document of version 1, and stores one of version 2', async () => {
+test('goes on from the checkpoint of a document of version 1, and stores one of today', async () => {
   const world = createWorld(100);
   world.store.document = structuredClone(DOCUMENT_1);
 
@@ -76,7 +76,7 @@ test('goes on from the checkpoint of a document of version 1, and stores one of 
   );
   assert.equal(storedCheckpoint(world.store), logId(100));
   const state = stateIn(world.store.document);
-  assert.equal((world.store.document as { version: unknown }).version, 2);
+  assert.equal((world.store.document as { version: unknown }).version, STATE_VERSION);
   assert.deepEqual(state.checkpoints['data-collector']?.[0], {
     after: logId(10),
     until: logId(20),
@@ -119,14 +119,16 @@ test('drops what is broken in a document of version 1 as in one of today', () =>
 
 test('does not touch a document of a version to come, and says that a newer program wrote it', async () => {
   const world = createWorld(100);
-  const document = { ...DOCUMENT_1, version: 3 };
+  const document = { ...DOCUMENT_1, version: STATE_VERSION + 1 };
   world.store.document = document;
 
   const report = await reportOf(runWorld(world));
 
   assert.equal(report.outcome, 'stopped');
-  assert.match(report.reason ?? '', /is of version 3, which a newer version of this program wrote/);
+  assert.match(report.reason ?? '', /is of version 4, which a newer version of this program wrote/);
   assert.match(report.reason ?? '', /Nothing was exported/);
+  assert.match(report.reason ?? '', /Install that version again/);
+  assert.doesNotMatch(report.reason ?? '', /delete/, 'nothing would be left of the dead letters');
   assert.deepEqual(world.store.document, document);
   assert.deepEqual([world.store.written.length, world.tenant.asked.length], [0, 0]);
 });
@@ -135,6 +137,6 @@ test('takes a version that no program ever wrote for somebody else’s document'
   for (const version of [undefined, null, '1', 0, -1, 1.5, Number.NaN, {}, 'constructor']) {
     const parsed = parseState({ ...DOCUMENT_1, version });
     assert.ok(parsed.status === 'broken', String(version));
-    assert.match(parsed.reason, /of no version up to 2, so this program did not write it/);
+    assert.match(parsed.reason, /of no version up to 3, so this program did not write it/);
   }
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import range from 'lodash/range';
 import type { AdministratorRequest } from '../../src/engine/requests.ts';
-import { askDuring } from './asking.ts';
+import { ASKED, askDuring } from './asking.ts';
 import { loseAnswer } from './lost-answer.ts';
 import { refusing } from './poison.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './simulation.ts';
 
 function moveTo(number: number): AdministratorRequest {
-  return { kind: 'move', destination: 'data-collector', after: logId(number) };
+  return { kind: 'move', ...ASKED, destination: 'data-collector', after: logId(number) };
 }
 
 /** What an administrator wanted stands, and the next run exports from there on. */

@@ -18,6 +18,8 @@ const LETTER: DeadLetter = {
   content: 'sealed',
 };
 
+const ACTION = { kind: 'move', by: 'ann', atMs: 1, detail: 'a detail' };
+
 /** What becomes of a document in which some sections are something else. */
 function parsedWith(sections: Readonly<Record<string, unknown>>): {
   readonly state: State;
@@ -71,12 +73,13 @@ test('drops only the report that is broken from the history', () => {
 });
 
 test('drops only the request that is broken, and does the others', () => {
-  const resume = { kind: 'resume' };
+  const asked = { by: 'ann', atMs: 1 };
+  const resume = { kind: 'resume', ...asked };
   const bad = [
-    { kind: 'delete' },
-    { kind: 'pause' },
-    { kind: 'move', destination: 'data-collector', after: '' },
-    { kind: 'discard', deadLetters: [{ logId: logId(1) }] },
+    { kind: 'delete', ...asked },
+    { kind: 'pause', by: 'ann' },
+    { kind: 'move', ...asked, destination: 'data-collector', after: '' },
+    { kind: 'discard', ...asked, deadLetters: [{ logId: logId(1) }] },
   ];
   const { state, warnings } = parsedWith({ requests: [...bad, resume] });
   assert.deepEqual(state.requests, [resume]);
@@ -117,6 +120,9 @@ const value = fc.oneof(
       fc
         .tuple(fc.constantFrom(...Object.keys(reportWith())), fc.jsonValue())
         .map(([key, other]) => ({ ...reportWith(), [key]: other })),
+      fc
+        .tuple(fc.constantFrom(...Object.keys(ACTION)), fc.jsonValue())
+        .map(([key, other]) => ({ ...ACTION, [key]: other })),
     ),
   ),
 );

@@ -20,7 +20,7 @@ test('takes an absent, null or empty document for a first run', () => {
 
 test('reads back every part of what it knows', () => {
   const state: State = {
-    version: 2,
+    version: 3,
     checkpoints: {
       'data-collector': [{ after: ID, until: `${ID}9` }, { after: ID }],
       'logs-ingestion': [{ after: ID }],
@@ -29,16 +29,23 @@ test('reads back every part of what it knows', () => {
     moves: 4,
     pausedAtMs: 8,
     requests: [
-      { kind: 'pause', atMs: 9 },
-      { kind: 'resume' },
-      { kind: 'move', destination: 'logs-ingestion', after: ID },
-      { kind: 'discard', deadLetters: [{ logId: ID, destination: 'data-collector' }] },
+      { kind: 'pause', by: 'ann', atMs: 9 },
+      { kind: 'resume', by: 'ann', atMs: 10 },
+      { kind: 'move', by: 'bob', atMs: 11, destination: 'logs-ingestion', after: ID },
+      { kind: 'note', by: 'bob', atMs: 12, action: 'test', detail: 'all went well' },
+      {
+        kind: 'discard',
+        by: 'bob',
+        atMs: 13,
+        deadLetters: [{ logId: ID, destination: 'data-collector' }],
+      },
     ],
     lease: { holder: 'a run', expiresAtMs: 7 },
     history: [
       {
         runId: 'a run',
         trigger: 'administrator',
+        by: 'ann@example.com',
         work: 'replay',
         startedAtMs: 1,
         endedAtMs: 2,
@@ -57,6 +64,7 @@ test('reads back every part of what it knows', () => {
             retries: 4,
             truncatedRecords: 5,
             deadLetters: 6,
+            types: { fp: 1, s: 2 },
             checkpoint: ID,
           },
         ],
@@ -64,6 +72,45 @@ test('reads back every part of what it knows', () => {
         lastExportedAtMs: 6,
         capacityLogs: 7,
       },
+    ],
+    pastRuns: [
+      {
+        runId: 'an earlier run',
+        trigger: 'administrator',
+        by: 'ann@example.com',
+        work: 'replay',
+        startedAtMs: 1,
+        endedAtMs: 2,
+        outcome: 'stopped',
+        reason: 'a reason',
+        pageRetries: 3,
+        deliveries: [
+          {
+            destination: 'logs-ingestion',
+            logs: 1,
+            batches: 2,
+            retries: 3,
+            deadLetters: 4,
+            unresolvedRecords: 5,
+            checkpoint: ID,
+          },
+          { destination: 'data-collector' },
+        ],
+        lagMs: 6,
+        lastExportedAtMs: 7,
+      },
+      {
+        runId: 'the first run',
+        trigger: 'schedule',
+        startedAtMs: 1,
+        endedAtMs: 2,
+        outcome: 'caught-up',
+        deliveries: [],
+      },
+    ],
+    actions: [
+      { kind: 'view', by: 'ann@example.com', atMs: 1, detail: 'one dead letter' },
+      { kind: 'pause', by: '', atMs: 0, detail: '' },
     ],
     deadLetters: [
       {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import range from 'lodash/range';
 import type { DeliveryOutcome, LogOutcome } from '../../src/engine/walls.ts';
-import { askDuring } from './asking.ts';
+import { ASKED, askDuring } from './asking.ts';
 import { ACCEPTED, refusing, storedDeadLetters } from './poison.ts';
 import {
   createWorld,
@@ -144,14 +144,14 @@ test('sends nothing while another run holds the lease', async () => {
 test('does not bring back what was discarded while it was being refused again', async () => {
   const world = await deadLetterWorld();
   world.destination.answer = refusing([logId(20)]);
-  askDuring(world, [{ kind: 'discard', deadLetters: NAMES.slice(1, 2) }], 2);
+  askDuring(world, [{ kind: 'discard', ...ASKED, deadLetters: NAMES.slice(1, 2) }], 2);
   await replayWorld(world, NAMES);
   assert.deepEqual(storedDeadLetters(world), []);
 });
 
 test('does not move the checkpoint back that an administrator moved meanwhile', async () => {
   const world = inBatchesOf(1, await deadLetterWorld());
-  askDuring(world, [{ kind: 'move', destination: 'data-collector', after: logId(7) }], 1);
+  askDuring(world, [{ kind: 'move', ...ASKED, destination: 'data-collector', after: logId(7) }], 1);
   const report = await reportOf(replayWorld(world, NAMES));
   assert.equal(report.reason, 'an administrator moved the checkpoint');
   assert.equal(storedCheckpoint(world.store), logId(7));

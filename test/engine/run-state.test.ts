@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAX_UNSTORED_BATCHES } from '../../src/engine/deliveries.ts';
-import { EMPTY_STATE } from '../../src/engine/state.ts';
+import { EMPTY_STATE, STATE_VERSION } from '../../src/engine/state.ts';
 import { START_MS } from './simulated-clock.ts';
 import { createWorld, logId, reportOf, runWorld, storedCheckpoint } from './simulation.ts';
 
@@ -21,7 +21,7 @@ test('never starts over because of a checkpoint that cannot be read', async () =
     'text',
     [],
     7,
-    { version: 3, checkpoints: {} },
+    { version: STATE_VERSION + 1, checkpoints: {} },
     { version: '2', checkpoints: {} },
     { ...EMPTY_STATE, checkpoints: undefined },
     { ...EMPTY_STATE, checkpoints: { 'data-collector': [{ after: 7 }] } },

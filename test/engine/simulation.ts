@@ -5,7 +5,7 @@ import type { DeadLetterName } from '../../src/engine/dead-letters.ts';
 import { exportRun } from '../../src/engine/export-run.ts';
 import { parseState } from '../../src/engine/parse-state.ts';
 import { replayRun } from '../../src/engine/replay-run.ts';
-import type { RunReport, Trigger } from '../../src/engine/report.ts';
+import type { RunReport, Start, Trigger } from '../../src/engine/report.ts';
 import { type RunResult, run, type Work } from '../../src/engine/run.ts';
 import { type State, tailOf } from '../../src/engine/state.ts';
 import type {
@@ -180,14 +180,18 @@ function evenly(): number {
 }
 
 /** An ordinary run. */
-export function runWorld(world: RunWorld, trigger: Trigger = 'schedule'): Promise<RunResult> {
+export function runWorld(
+  world: RunWorld,
+  trigger: Trigger = 'schedule',
+  by?: string,
+): Promise<RunResult> {
   const parts = { ...partsOf(world), startAfter: () => logId(0), maxRunMs: world.maxRunMs };
-  return perform(world, trigger, exportRun(parts));
+  return perform(world, { trigger, ...(by === undefined ? {} : { by }) }, exportRun(parts));
 }
 
 /** A run that an administrator began to hand dead letters over once more. */
 export function replayWorld(world: RunWorld, names: readonly DeadLetterName[]): Promise<RunResult> {
-  return perform(world, 'administrator', replayRun(partsOf(world), names));
+  return perform(world, { trigger: 'administrator' }, replayRun(partsOf(world), names));
 }
 
 function partsOf({ clock, tenant, destination, random = evenly, vault = PLAIN_VAULT }: RunWorld) {
@@ -202,9 +206,9 @@ function partsOf({ clock, tenant, destination, random = evenly, vault = PLAIN_VA
   };
 }
 
-function perform(world: RunWorld, trigger: Trigger, work: Work): Promise<RunResult> {
+function perform(world: RunWorld, start: Start, work: Work): Promise<RunResult> {
   const { store, clock, random = evenly, minIntervalMs, maxRunMs } = world;
-  return run({ store, clock, random, minIntervalMs, maxRunMs }, trigger, work);
+  return run({ store, clock, random, minIntervalMs, maxRunMs }, start, work);
 }
 
 /** The report of a run that took place. */

@@ -90,6 +90,15 @@ test('does not try the larger document again in the writes that follow', async (
   assert.equal(asked.length, tries + 1);
 });
 
+test('does not try the larger document again when somebody else stored it meanwhile', async () => {
+  const { keeper, store, asked } = limited(100_000);
+  await keeper.update(withMoves(1), UNTIL_MS);
+  const tries = asked.length;
+  store.document = structuredClone(FULL);
+  assert.equal((await keeper.update(withMoves(2), UNTIL_MS)).status, 'written');
+  assert.equal(asked.length, tries + 2, 'the conflict, and what was wanted');
+});
+
 test('keeps the newest report and the names of all dead letters when hardly anything is taken', async () => {
   const { keeper, store } = limited(10_000);
   assert.equal((await keeper.update(withMoves(1), UNTIL_MS)).status, 'written');

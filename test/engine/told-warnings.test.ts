@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import range from 'lodash/range';
 import { ask } from '../../src/engine/ask.ts';
 import { withWarnings } from '../../src/engine/warnings.ts';
+import { ASKED } from './asking.ts';
 import {
   createWorld,
   logAt,
@@ -37,7 +38,9 @@ async function warningsOf(world: World): Promise<readonly string[]> {
 
 test('tells what an administrator found damaged in the report of the next run, and only there', async () => {
   const world = await damagedWorld({ deadLetters: [{ logId: 17, destination: 'data-collector' }] });
-  assert.deepEqual(await ask(world.store, world.clock, { kind: 'resume' }), { status: 'done' });
+  assert.deepEqual(await ask(world.store, world.clock, { kind: 'resume', ...ASKED }), {
+    status: 'done',
+  });
   assert.deepEqual(stateIn(world.store.document).deadLetters, []);
 
   assert.deepEqual(await warningsOf(world), [LETTERS_DROPPED]);

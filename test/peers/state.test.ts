@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { STATE_VERSION } from '../../src/engine/state.ts';
 import type { StorageFault, WebtaskDocument } from '../../src/sandbox/webtask-storage.ts';
 import { lastReport, startExtension, storedState } from '../extension.ts';
 import {
@@ -98,7 +99,7 @@ describe('the stored state', { concurrency: true }, () => {
 
     assert.deepEqual(await callOnce(host), CAUGHT_UP);
 
-    assert.equal(storedState(host).version, 2);
+    assert.equal(storedState(host).version, STATE_VERSION);
     assert.deepEqual([...workspace.logIds()].sort(), ids.slice(10));
     assert.doesNotMatch(lastReport(host), /first run/);
   });

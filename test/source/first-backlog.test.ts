@@ -70,7 +70,7 @@ test('tells that logs of the first backlog were deleted before they could be exp
       vault: PLAIN_VAULT,
       startAfter: (nowMs) => startPosition({ kind: 'beginning' }, nowMs),
     });
-    return reportOf(run(parts, 'schedule', work));
+    return reportOf(run(parts, { trigger: 'schedule' }, work));
   }
 
   try {

@@ -55,7 +55,7 @@ function partsOf({ tenant, destination, clock, store, maxRunMs }: World) {
 }
 
 function perform(world: World, work: Work) {
-  return reportOf(run(partsOf(world), 'administrator', work));
+  return reportOf(run(partsOf(world), { trigger: 'administrator' }, work));
 }
 
 function holds(records: readonly EncodedRecord[], id: string): boolean {
