@@ -23,7 +23,9 @@ function cells(row: SettingRow): readonly string[] {
 }
 
 function defaultOf(row: SettingRow): string {
-  if (row.isGivenByPlatform) return 'given by Auth0';
+  if (row.isGivenByPlatform) {
+    return row.default === undefined ? 'given by Auth0' : `given by Auth0, or ${code(row.default)}`;
+  }
   if (row.isRequired) return '**required**';
   return row.default === undefined ? 'not set' : code(row.default);
 }

@@ -67,7 +67,14 @@ export function makeWebtaskJson(facts: PackageFacts = readPackageFacts()): objec
     useHashName: false,
     // With seconds, as in every extension that was ever installed from the dashboard.
     schedule: '0 */5 * * * *',
-    auth0: { createClient: true, scopes: 'read:logs' },
+    initialUrlPath: '/login',
+    auth0: {
+      createClient: true,
+      scopes: 'read:logs',
+      // No hook for uninstalling: the platform cleans up by itself, and a failing one would hinder it.
+      onInstallPath: '/.extensions/on-install',
+      onUpdatePath: '/.extensions/on-update',
+    },
     uninstallConfirmMessage:
       'Uninstalling deletes the checkpoint: after a new installation the export begins again at START_FROM, and logs that Azure already has are sent a second time.',
     secrets: Object.fromEntries(asked.map((row) => [row.name, makeSecret(row)])),

@@ -14,7 +14,8 @@ export interface SettingProblem {
   readonly advice: string;
 }
 
-type NamedRow = SettingRow & { readonly name: SettingName };
+/** A row of the table, known by its name. */
+export type NamedRow = SettingRow & { readonly name: SettingName };
 
 export function missing(row: NamedRow): SettingProblem {
   const advice = row.isGivenByPlatform

@@ -33,6 +33,8 @@ export interface SettingRow<Value = unknown> {
   readonly isRequired: boolean;
   /** Auth0 gives it to every installed extension, so nobody is asked for it. */
   readonly isGivenByPlatform?: boolean;
+  /** Only the page needs it: whatever is wrong with it, the export goes on. */
+  readonly isForPage?: boolean;
   /** What holds when it is not set, written as a person would. */
   readonly default?: string;
   readonly example?: string;

@@ -18,24 +18,36 @@ export function measureValue(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** The value in quotes, cut and escaped; only its size when it may hold a secret. */
-export function showValue(value: unknown, secrets: readonly string[]): string {
-  if (typeof value !== 'string') return measureValue(value);
+/** The value's type: what may be said even where the length of a secret may not. */
+export function nameType(value: unknown): string {
+  return typeof value === 'string' ? 'a text' : measureValue(value);
+}
+
+/** The value in quotes, cut and escaped; only what `measure` says of it when it may hold a secret. */
+export function showValue(
+  value: unknown,
+  secrets: readonly string[],
+  measure: (value: unknown) => string = measureValue,
+): string {
+  if (typeof value !== 'string') return measure(value);
   // Comparing such texts piece by piece could take longer than a run may.
   if ([value, ...secrets].some(({ length }) => length > MOST_QUOTED_LENGTH)) {
-    return measureValue(value);
+    return measure(value);
   }
   const quoted = quote(value);
   const isTelling =
     looksLikeKey(value) ||
     secrets.some((secret) => sharesWith(value, secret) || sharesWith(quoted, secret));
-  return isTelling ? `${measureValue(value)} (not shown: it looks like a secret)` : quoted;
+  return isTelling ? `${measure(value)} (not shown: it looks like a secret)` : quoted;
 }
 
-/** A key pasted into the wrong field: long, of one piece, with all sorts of characters. */
+/**
+ * A key pasted into the wrong field: long, of one piece, with all sorts of characters. Keys have slashes
+ * or hyphens by their encoding; what has both is a path, such as an Azure resource id.
+ */
 function looksLikeKey(text: string): boolean {
   return (
-    /^[A-Za-z0-9+/=_~-]{40,}$/.test(text) &&
+    /^(?:[A-Za-z0-9+/=]{40,}|[A-Za-z0-9=_~-]{40,})$/.test(text) &&
     /[a-z]/.test(text) &&
     /[A-Z]/.test(text) &&
     /[0-9]/.test(text)
@@ -45,10 +57,13 @@ function looksLikeKey(text: string): boolean {
 /** Whether a text holds a secret or a telling piece of it. */
 function sharesWith(text: string, secret: string): boolean {
   const length = Math.min(TELLING_LENGTH, secret.length);
-  for (let start = 0; start + length <= text.length; start += 1) {
-    if (secret.includes(text.slice(start, start + length))) return true;
-  }
-  return false;
+  const pieces = new Set(piecesOf(secret, length));
+  return piecesOf(text, length).some((piece) => pieces.has(piece));
+}
+
+function piecesOf(text: string, length: number): readonly string[] {
+  const count = Math.max(0, text.length - length + 1);
+  return Array.from({ length: count }, (_, start) => text.slice(start, start + length));
 }
 
 function quote(text: string): string {

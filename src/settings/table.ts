@@ -2,15 +2,19 @@
 
 import { cloudOptions } from './azure-clouds.ts';
 import { endpoint } from './data-collector-url.ts';
+import { ownAddress } from './own-address.ts';
+import { rootAuthority } from './root-authority.ts';
 import type { SettingRow, ValueOf } from './setting.ts';
 import { startFrom } from './start-from.ts';
 import { tenantDomain } from './tenant-domain.ts';
 import {
+  anySecret,
   apiVersion,
   base64Key,
   choice,
   guid,
   logType,
+  pagePassword,
   resourceId,
   secondsAsMs,
   secretWord,
@@ -98,7 +102,8 @@ export const settingsTable = [
   },
   {
     name: 'START_FROM',
-    meaning: 'Where the first run begins. It has no effect once a run has stored how far it came.',
+    meaning:
+      'Where the first run begins; a time that is still to come counts as now. It has no effect once a run has stored how far it came.',
     kind: startFrom,
     isRequired: false,
     default: 'beginning',
@@ -128,14 +133,63 @@ export const settingsTable = [
     default: '20',
     example: '15',
   },
+  {
+    name: 'PAGE_PASSWORD',
+    meaning:
+      "A second way into the extension's page, for tenants where the dashboard's sign-in is not offered to custom extensions.",
+    kind: pagePassword,
+    isRequired: false,
+    isForPage: true,
+  },
+  {
+    name: 'AUTH0_RTA',
+    meaning: "The authority that the dashboard's administrators sign in with to open the page.",
+    kind: rootAuthority,
+    isRequired: false,
+    isForPage: true,
+    isGivenByPlatform: true,
+    default: 'auth0.auth0.com',
+  },
+  {
+    name: 'PUBLIC_WT_URL',
+    meaning: "The extension's own address, under which its page is opened.",
+    kind: ownAddress,
+    isRequired: false,
+    isForPage: true,
+    isGivenByPlatform: true,
+    example: 'https://tenant.eu.webtask.run/auth0-logs',
+  },
+  {
+    name: 'WT_URL',
+    meaning:
+      "The extension's own address, by which Auth0 calls it when it is installed or updated. Either address stands in for the other.",
+    kind: ownAddress,
+    isRequired: false,
+    isForPage: true,
+    isGivenByPlatform: true,
+    example: 'https://tenant.eu.webtask.run/auth0-logs',
+  },
+  {
+    name: 'EXTENSION_SECRET',
+    meaning: 'What Auth0 signs with when it calls an extension that is installed or updated.',
+    kind: anySecret,
+    isRequired: false,
+    isForPage: true,
+    isGivenByPlatform: true,
+  },
 ] as const satisfies readonly SettingRow[];
 
 type Row = (typeof settingsTable)[number];
 
 export type SettingName = Row['name'];
 
-/** What every setting is once it was read. */
-export type SettingValues = { readonly [R in Row as R['name']]: ValueOf<R> };
+type PageRow = Extract<Row, { readonly isForPage: true }>;
+
+/** What every setting of the export is once it was read. */
+export type SettingValues = { readonly [R in Exclude<Row, PageRow> as R['name']]: ValueOf<R> };
+
+/** What was read of all settings: those that are not set or wrong are absent. */
+export type ReadableValues = { readonly [R in Row as R['name']]?: ValueOf<R> };
 
 /** The table for code that treats all rows alike. */
 export const settingRows: readonly (SettingRow & { readonly name: SettingName })[] = settingsTable;

@@ -50,6 +50,22 @@ export const word: ValueKind<string> = textOfForm(
 
 export const secretWord: ValueKind<string> = { ...word, type: 'password' };
 
+/** A secret that somebody else makes, so that nothing is known of its form. */
+export const anySecret: ValueKind<string> = {
+  type: 'password',
+  expected: 'a text of at most 2048 characters',
+  read: (text) => (text.length <= 2048 ? accepted(text) : refused()),
+};
+
+/** A password that people type: of any script, but without what they could not see. */
+export const pagePassword: ValueKind<string> = {
+  ...textOfForm(
+    'from 16 to 512 printable characters, without counting spaces at the ends',
+    /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{16,512}$/u,
+  ),
+  type: 'password',
+};
+
 /** A GUID in lower case, as Azure writes its ids in host names. */
 export const guid: ValueKind<string> = {
   type: 'text',

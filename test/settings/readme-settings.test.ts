@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderSettingsTable } from '../../build/readme-settings.ts';
+import type { SettingRow } from '../../src/settings/setting.ts';
 import { settingRows } from '../../src/settings/table.ts';
 
 test('renders a row for every setting, with its default and as many cells as the head', () => {
@@ -9,8 +10,20 @@ test('renders a row for every setting, with its default and as many cells as the
   for (const line of lines) assert.equal(line.replaceAll('\\|', '').split('|').length, 7, line);
   for (const row of settingRows) {
     const line = lines.find((candidate) => candidate.startsWith(`| \`${row.name}\` |`));
-    assert.ok(line?.includes(row.default ?? (row.isRequired ? '' : 'not set')), row.name);
+    assert.ok(line?.includes(row.default ?? whatHoldsInstead(row)), row.name);
   }
+});
+
+function whatHoldsInstead(row: SettingRow): string {
+  if (row.isGivenByPlatform) return '| given by Auth0 |';
+  return row.isRequired ? '| **required** |' : '| not set |';
+}
+
+test('says what holds where Auth0 does not give a setting that has a default', () => {
+  const line = renderSettingsTable()
+    .split('\n')
+    .find((candidate) => candidate.startsWith('| `AUTH0_RTA` |'));
+  assert.match(line ?? '', /\| given by Auth0, or `auth0\.auth0\.com` \|/);
 });
 
 test('escapes a bar in a cell, because it would begin another', () => {

@@ -20,8 +20,19 @@ test('declares every setting once, by the names that users know', () => {
       'BATCH_SIZE',
       'MIN_INTERVAL_SECONDS',
       'MAX_RUN_SECONDS',
+      'PAGE_PASSWORD',
+      'AUTH0_RTA',
+      'PUBLIC_WT_URL',
+      'WT_URL',
+      'EXTENSION_SECRET',
     ],
   );
+});
+
+test('requires nothing for the page, because whoever never opens it needs none of it', () => {
+  const pageRows = settingRows.filter((row) => row.isForPage);
+  assert.equal(pageRows.length, 5);
+  for (const row of pageRows) assert.equal(row.isRequired, false, row.name);
 });
 
 for (const row of settingRows) {

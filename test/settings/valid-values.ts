@@ -15,6 +15,15 @@ export const validValues: Readonly<Record<string, unknown>> = {
   LOGANALYTICS_NAMESPACE: 'Auth0Logs',
 };
 
+/** The same of what only the page needs. */
+export const validPageValues: Readonly<Record<string, unknown>> = {
+  PAGE_PASSWORD: 'Zu9-opens-nothing-at-all',
+  AUTH0_RTA: 'authority.example.com',
+  PUBLIC_WT_URL: 'https://tenant.eu.webtask.run/public-name',
+  WT_URL: 'https://tenant.eu.webtask.run/name',
+  EXTENSION_SECRET: 'Wm4~signs-nothing~k2Jd',
+};
+
 export function settingsWith(values: Readonly<Record<string, unknown>>): Settings {
   const parsed = parseSettings({ ...validValues, ...values });
   assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.problems));

@@ -43,6 +43,12 @@ function secretsOf(flat: Json): Readonly<Record<string, Json>> {
   return Object.fromEntries(Object.entries(secrets));
 }
 
+function auth0Of(flat: Json): Json {
+  const auth0: unknown = flat['auth0'];
+  assert.ok(typeof auth0 === 'object' && auth0 !== null);
+  return { ...auth0 };
+}
+
 const packageFacts: PackageFacts = { name: 'some-extension', version: '1.2.3' };
 
 test('webtask.json is what the table and package.json make, so that neither can be forgotten', () => {
@@ -85,6 +91,8 @@ test('the check refuses broken files, so that passing it means something', () =>
     { ...flat, schedule: '0 1-5 * * * *' },
     { ...flat, title: undefined },
     { ...flat, auth0: { createClient: true, scope: 'read:logs' } },
+    { ...flat, auth0: { onInstall: '/.extensions/on-install' } },
+    { ...flat, initialUrlPath: ['/login'] },
     { ...flat, version: '1.0' },
   ];
   for (const file of broken) assert.equal(validate(wrap(file), true).isValid, false);
@@ -93,16 +101,29 @@ test('the check refuses broken files, so that passing it means something', () =>
 test('asks for nothing that Auth0 gives, and hides the secrets that it asks for', () => {
   const secrets = secretsOf(webtaskJson());
   assert.deepEqual(
-    Object.keys(secrets).filter((name) => name.startsWith('AUTH0_')),
+    Object.keys(secrets).filter((name) => /^AUTH0_|WT_URL$|^EXTENSION_SECRET$/.test(name)),
     [],
   );
+  assert.equal(secrets['PAGE_PASSWORD']?.['type'], 'password');
+  assert.equal(secrets['PAGE_PASSWORD']?.['required'], undefined);
   assert.equal(secrets['LOGANALYTICS_WORKSPACEKEY']?.['type'], 'password');
   assert.equal(secrets['LOGANALYTICS_CLOUD']?.['type'], 'select');
   assert.equal(secrets['BATCH_SIZE']?.['type'], 'text');
 });
 
 test('asks Auth0 for reading logs and nothing more, because a leaked secret could use the rest', () => {
-  assert.deepEqual(webtaskJson()['auth0'], { createClient: true, scopes: 'read:logs' });
+  assert.equal(auth0Of(webtaskJson())['createClient'], true);
+  assert.equal(auth0Of(webtaskJson())['scopes'], 'read:logs');
+});
+
+test('opens the page by its sign-in, and is told of installations and updates', () => {
+  assert.equal(webtaskJson()['initialUrlPath'], '/login');
+  assert.equal(auth0Of(webtaskJson())['onInstallPath'], '/.extensions/on-install');
+  assert.equal(auth0Of(webtaskJson())['onUpdatePath'], '/.extensions/on-update');
+});
+
+test('takes no part in uninstalling, because a failing hook would hinder it', () => {
+  assert.equal('onUninstallPath' in auth0Of(webtaskJson()), false);
 });
 
 test('warns before uninstalling, because the checkpoint goes too', () => {

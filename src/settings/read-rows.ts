@@ -1,0 +1,68 @@
+/** Reads every row of the table, and says of each what became of it. */
+
+import { malformed, missing, type NamedRow, type SettingProblem } from './problems.ts';
+import { isSecret, type Reading, refused } from './setting.ts';
+import { settingRows } from './table.ts';
+
+export type RowOutcome =
+  | { readonly status: 'read'; readonly value: unknown }
+  | { readonly status: 'not-set' }
+  /** Required, and not set. */
+  | { readonly status: 'missing'; readonly problem: SettingProblem }
+  | { readonly status: 'wrong'; readonly problem: SettingProblem };
+
+export interface ReadRow {
+  readonly row: NamedRow;
+  /** The trimmed text, or whatever else came; `undefined` when the setting is not set. */
+  readonly given: unknown;
+  readonly outcome: RowOutcome;
+}
+
+export interface ReadRows {
+  /** In the order of the table. */
+  readonly rows: readonly ReadRow[];
+  /** The texts that must not be shown, whichever setting they stand in. */
+  readonly secrets: readonly string[];
+}
+
+/** Longer texts are refused unread, so that no form has to cope with them. */
+const MOST_CHARACTERS = 2048;
+
+/**
+ * Reads the values by name; other names are ignored. Empty, blank and `-` mean "not set".
+ * Pure; never throws, whatever the values are.
+ */
+export function readRows(values: Readonly<Record<string, unknown>>): ReadRows {
+  const came = settingRows.map((row) => ({ row, given: givenValue(values, row.name) }));
+  const secrets = came.flatMap(({ row, given }) => (isSecret(row) ? asSecret(given) : []));
+  const rows = came.map(({ row, given }) => {
+    return { row, given, outcome: outcomeOf(row, given ?? row.default, secrets) };
+  });
+  return { rows, secrets };
+}
+
+function outcomeOf(row: NamedRow, value: unknown, secrets: readonly string[]): RowOutcome {
+  if (value === undefined) {
+    return row.isRequired ? { status: 'missing', problem: missing(row) } : { status: 'not-set' };
+  }
+  const reading = readValue(row.kind.read, value);
+  if (reading.ok) return { status: 'read', value: reading.value };
+  return { status: 'wrong', problem: malformed(row, value, secrets, reading.advice) };
+}
+
+function givenValue(values: Readonly<Record<string, unknown>>, name: string): unknown {
+  // Own data only: neither what a prototype holds nor the code behind a getter.
+  const value: unknown = Object.getOwnPropertyDescriptor(values, name)?.value ?? undefined;
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  return text === '' || text === '-' ? undefined : text;
+}
+
+function readValue(read: (text: string) => Reading<unknown>, value: unknown): Reading<unknown> {
+  return typeof value === 'string' && value.length <= MOST_CHARACTERS ? read(value) : refused();
+}
+
+/** A secret that came as a number is one too. */
+function asSecret(value: unknown): readonly string[] {
+  return ['string', 'number', 'bigint'].includes(typeof value) ? [String(value)] : [];
+}
