@@ -1,7 +1,7 @@
 /** What the emulated services accept when nothing else is chosen. The values open nothing anywhere. */
 
 export const SANDBOX_CLIENT_ID = 'sandbox-client';
-export const SANDBOX_CLIENT_SECRET = 'sandbox-client-secret-4f1d09';
+export const SANDBOX_CLIENT_SECRET = 'no-real-secret-4f1d09c2';
 
 export const SANDBOX_WORKSPACE_ID = '5b9f2c1e-7a40-4d63-9e1b-0c8d2f6a3e71';
 

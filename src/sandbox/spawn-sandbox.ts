@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import type { AuthoritySettings } from './authority/start-authority.ts';
 import { readReadyLine } from './ready-line.ts';
 import {
   controlOf,
@@ -27,6 +28,8 @@ export interface Comparison {
 export interface SpawnedSandbox {
   readonly tenantUrl: string;
   readonly workspaceUrl: string;
+  /** Only with an authority, which shares the tenant's process. */
+  readonly authorityUrl: string | undefined;
   readonly tenant: TenantControl;
   readonly workspace: ServiceControl<WorkspaceCounters>;
   /** What the tenant has against what has arrived. */
@@ -55,9 +58,15 @@ export async function spawnSandbox(
   options: {
     readonly tenant?: ServeOptions['tenant'] & object;
     readonly workspace?: ServeOptions['workspace'] & object;
+    /** Left out: nobody can sign in. */
+    readonly authority?: AuthoritySettings;
   } = {},
 ): Promise<SpawnedSandbox> {
-  const tenantProcess = startProcess({ tenant: options.tenant ?? {}, workspace: false });
+  const tenantProcess = startProcess({
+    tenant: options.tenant ?? {},
+    workspace: false,
+    ...(options.authority === undefined ? {} : { authority: options.authority }),
+  });
   const workspaceProcess = startProcess({ tenant: false, workspace: options.workspace ?? {} });
   const stop = async (): Promise<void> => {
     await Promise.all([stopProcess(tenantProcess), stopProcess(workspaceProcess)]);
@@ -69,6 +78,8 @@ export async function spawnSandbox(
     ]);
     const tenantUrl = tenantReady.text('tenantUrl');
     const workspaceUrl = workspaceReady.text('workspaceUrl');
+    const authorityUrl =
+      options.authority === undefined ? undefined : tenantReady.text('authorityUrl');
     const tenant = tenantControlOf(tenantUrl);
     const workspace = controlOf<WorkspaceCounters>(workspaceUrl);
     const compare = async (): Promise<Comparison> => {
@@ -86,7 +97,7 @@ export async function spawnSandbox(
         duplicates: counters.duplicates,
       };
     };
-    return { tenantUrl, workspaceUrl, tenant, workspace, compare, stop };
+    return { tenantUrl, workspaceUrl, authorityUrl, tenant, workspace, compare, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -25,6 +25,9 @@ const SECONDS_BETWEEN_CALLS = 5;
 /** About what a page and a post take over the internet. */
 const LATENCY_MS = 50;
 
+/** Opens the page of the emulated extension only. */
+const PAGE_PASSWORD = 'only-for-the-sandbox';
+
 /** A record as the platform's scheduler sends it; the extension takes nothing from it. */
 const CRON_JOB = JSON.stringify({ schedule: '0 */5 * * * *', state: 'active' });
 
@@ -86,6 +89,8 @@ function indent(text: string): string {
 const startSandbox = (): Promise<SpawnedSandbox> =>
   spawnSandbox({
     tenant: { backlog: BACKLOG, latencyMs: LATENCY_MS },
+    // To a browser, another name is another site, as it is in Auth0.
+    authority: { hostName: 'localhost' },
     workspace: { latencyMs: 2 * LATENCY_MS, keepRows: 5_000 },
   });
 
@@ -102,7 +107,10 @@ const startHost = (sandbox: SpawnedSandbox): Promise<SpawnedHost> =>
       LOGANALYTICS_NAMESPACE: 'Auth0Logs',
       LOGANALYTICS_ENDPOINT: sandbox.workspaceUrl,
       MIN_INTERVAL_SECONDS: '0',
+      AUTH0_RTA: sandbox.authorityUrl ?? '',
+      PAGE_PASSWORD,
     },
+    givesPublicUrl: true,
   });
 
 function introduce(host: SpawnedHost, sandbox: SpawnedSandbox): void {
@@ -112,6 +120,8 @@ function introduce(host: SpawnedHost, sandbox: SpawnedSandbox): void {
   writeLine(
     `  The extension               build/bundle.js in webtask-runtime on Node ${host.node}`,
   );
+  writeLine(`  Its page                    ${host.url}  <- and this`);
+  writeLine(`    sign in as ada@example.com, or with the page password: ${PAGE_PASSWORD}`);
   writeLine('');
   writeLine(`The scheduler calls it every ${SECONDS_BETWEEN_CALLS} seconds. Stop with Ctrl-C.`);
   writeLine('');
