@@ -2,16 +2,18 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { deflateSync, strToU8 } from 'fflate';
 
 const root = join(__dirname, '..');
 
 /** Modules that only unused code of an old package asks for, by the package that asks. */
 const unused: Readonly<Record<string, readonly string[]>> = {
-  'webtask-tools': ['edge', 'pug', 'request', 'superagent', 'jsonwebtoken', 'boom'],
+  'webtask-tools': ['edge', 'pug', 'request', 'boom', './auth0/auth0'],
   // Node 18 and later have web streams of their own.
   'fetch-blob': ['web-streams-polyfill', './streams.cjs'],
+  hono: ['./utils/mount.js', './utils/body.js'],
 };
 
 /** Modules that the language itself has replaced, by the package that asks. */
@@ -44,35 +46,77 @@ const leaveOut: Plugin = {
   },
 };
 
+/** What browsers get is bundled on its own and taken in as text; `?text` asks for that. */
+const texts: Plugin = {
+  name: 'texts',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\?text$/ }, ({ path, importer }) => ({
+      path: join(dirname(importer), path.replace(/\?text$/, '')),
+      namespace: 'text',
+    }));
+    bundler.onLoad({ filter: /.*/, namespace: 'text' }, async ({ path }) => {
+      const { outputFiles } = await build({
+        entryPoints: [path],
+        bundle: true,
+        minify: true,
+        format: 'iife',
+        target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
+        charset: 'utf8',
+        write: false,
+      });
+      // Packed they take half the space; by a library, because Node's own zlib packs differently from version to version.
+      const bytes = deflateSync(strToU8(outputFiles[0]?.text ?? ''), { level: 9 });
+      const packed = Buffer.from(bytes).toString('base64');
+      const contents = `import { inflateRawSync } from 'node:zlib';
+        export const text = inflateRawSync(Buffer.from('${packed}', 'base64')).toString();`;
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 export interface Bundle {
   readonly code: string;
   readonly licences: string;
 }
 
-/** Builds the bundle in memory. */
-export async function makeBundle(): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [join(root, 'src/webtask.ts')],
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node18',
-    format: 'cjs',
-    // Names are kept, so that the place in a report of a defect can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 160,
-    legalComments: 'none',
-    charset: 'utf8',
-    metafile: true,
-    write: false,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // The platform wants the function itself as the module.
-    footer: { js: 'module.exports = module.exports.webtask;' },
-    plugins: [leaveOut],
-  });
+const OPTIONS = {
+  entryPoints: [join(root, 'src/webtask.ts')],
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node18',
+  format: 'cjs',
+  minify: true,
+  lineLimit: 160,
+  legalComments: 'none',
+  charset: 'utf8',
+  metafile: true,
+  write: false,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  // The platform wants the function itself as the module.
+  footer: { js: 'module.exports = module.exports.webtask;' },
+} as const satisfies BuildOptions;
+
+/** Builds the bundle in memory; `changes` come before the plugins that it is always built with. */
+export async function makeBundle(changes: readonly Plugin[] = []): Promise<Bundle> {
+  const plugins = [...changes, leaveOut, texts];
+  const { outputFiles, metafile } = await build({ ...OPTIONS, plugins });
   refuseForeignImports(metafile);
   return { code: outputFiles[0]?.text ?? '', licences: licencesOf(metafile) };
+}
+
+/** The map from the bundle to its sources, as JSON text. */
+export async function makeSourceMap(): Promise<string> {
+  const plugins = [leaveOut, texts];
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    plugins,
+    outfile: join(root, 'build/bundle.js'),
+    sourcemap: 'external',
+  });
+  const map = outputFiles.find(({ path }) => path.endsWith('.map'));
+  if (map === undefined) throw new Error('esbuild made no map of the bundle.');
+  return map.text;
 }
 
 function refuseForeignImports(metafile: Metafile): void {

@@ -1,21 +1,25 @@
-/** The front door of the extension: translates between the webtask platform and the engine. */
+/** The front door of the extension: translates between the webtask platform, the engine and the page. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fromExpress } from 'webtask-tools';
 import { runExport, runWithProblems } from './assemble.ts';
+import { answerByPage } from './assemble-page.ts';
 import { describeReport } from './engine/describe-report.ts';
 import type { RunResult } from './engine/run.ts';
+import type { StateStore } from './engine/walls.ts';
+import { prefixOf } from './page/http/prefix.ts';
+import { type ParsedBody, toRequest } from './page/http/to-request.ts';
 import { parseSettings } from './settings/parse.ts';
 import { createWebtaskStore, type WebtaskStorage } from './state/webtask-store.ts';
 
 /** What the platform hands over with each request. Only the secrets are settings: the rest can be set by a caller. */
-export interface WebtaskContext {
+export interface WebtaskContext extends ParsedBody {
   readonly secrets?: Readonly<Record<string, unknown>>;
   readonly storage: WebtaskStorage;
 }
 
-const ABOUT =
-  'Auth0 Logs to Azure Log Analytics is installed. It exports the logs of this tenant on a schedule.\n';
+/** The path below the extension is in `url`, the one that was asked for in `originalUrl`. */
+type RoutedRequest = IncomingMessage & { readonly originalUrl?: string };
 
 /** Answers one request. The platform demands a function of exactly three parameters. */
 export function webtask(context: WebtaskContext, req: IncomingMessage, res: ServerResponse): void {
@@ -31,25 +35,39 @@ export function webtask(context: WebtaskContext, req: IncomingMessage, res: Serv
 
 async function answer(
   context: WebtaskContext,
-  req: IncomingMessage,
+  req: RoutedRequest,
   res: ServerResponse,
 ): Promise<void> {
-  // Nothing is taken from a body: anyone can send one. It is drained, parsed or not.
-  req.resume();
-  const path = req.url?.split('?', 1)[0];
-  if (path !== '/') return reply(res, 404, 'not found\n');
-  if (req.method === 'GET' || req.method === 'HEAD') return reply(res, 200, ABOUT);
-  if (req.method !== 'POST') return reply(res, 405, 'method not allowed\n');
-  const result = await runOnce(context);
-  reply(res, isFailure(result) ? 500 : 200, outcomeWord(result));
+  const { secrets = {}, storage } = context;
+  const store = createWebtaskStore(storage);
+  const url = req.url ?? '/';
+  const path = pathOf(url);
+  if (path === '/' && req.method === 'POST') {
+    // Nothing is taken from a body: anyone can send one. It is drained, parsed or not.
+    req.resume();
+    const result = await runOnce(secrets, store);
+    return reply(res, isFailure(result) ? 500 : 200, outcomeWord(result));
+  }
+  const prefix = prefixOf(pathOf(req.originalUrl ?? url), path);
+  if (prefix === undefined) return refuse(req, res, 404);
+  const received = await toRequest(req, url, context);
+  if (received.status === 'refused') return refuse(req, res, received.statusCode);
+  await answerByPage(secrets, store, prefix, received.request, res);
 }
 
-async function runOnce({ secrets, storage }: WebtaskContext): Promise<RunResult> {
-  const store = createWebtaskStore(storage);
-  const parsed = parseSettings(secrets ?? {});
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '/';
+}
+
+async function runOnce(
+  secrets: Readonly<Record<string, unknown>>,
+  store: StateStore,
+): Promise<RunResult> {
+  const start = { trigger: 'schedule' } as const;
+  const parsed = parseSettings(secrets);
   const result = parsed.ok
-    ? await runExport(parsed.settings, store, 'schedule')
-    : await runWithProblems(parsed.problems, store, 'schedule');
+    ? await runExport(parsed.settings, store, start)
+    : await runWithProblems(parsed.problems, store, start);
   if (result.status === 'ran') log(describeReport(result.report));
   return result;
 }
@@ -65,11 +83,34 @@ function isFailure(result: RunResult): boolean {
   return result.report.outcome === 'stopped' || result.report.outcome === 'misconfigured';
 }
 
+const REFUSALS = {
+  400: 'bad request\n',
+  404: 'not found\n',
+  405: 'method not allowed\n',
+  413: 'too large\n',
+} as const;
+
+function refuse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  statusCode: keyof typeof REFUSALS,
+): void {
+  req.resume();
+  reply(res, statusCode, REFUSALS[statusCode]);
+}
+
+/** A word is nothing to keep, to frame or to take for a page. */
+const WORD_HEADERS = {
+  'content-type': 'text/plain; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'same-origin',
+} as const;
+
 function reply(res: ServerResponse, statusCode: number, text: string): void {
   res.statusCode = statusCode;
-  res.setHeader('content-type', 'text/plain; charset=utf-8');
-  res.setHeader('x-content-type-options', 'nosniff');
-  res.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(WORD_HEADERS)) res.setHeader(name, value);
   res.end(text);
 }
 

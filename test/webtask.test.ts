@@ -199,14 +199,19 @@ test('keeps the checkpoint while Azure answers with errors, and sends everything
   assert.deepEqual([...workspace.logIds()].sort(), [...tenant.logIds()]);
 });
 
-test('answers a stranger with constants, and takes nothing from a query or a body', async (t) => {
+test('sends a stranger to the sign-in page, and takes nothing from a query or a body', async (t) => {
   const { tenant, workspace, host } = await startExtension(t, { tenant: { backlog: 5 } });
 
-  const page = await fetch(host.url);
-  assert.equal(page.status, 200);
-  assert.match(await page.text(), /is installed/);
-  assert.equal((await fetch(`${host.url}/elsewhere`)).status, 404);
+  const root = new URL(host.url).pathname;
+  for (const path of ['', '/', '/elsewhere']) {
+    const page = await fetch(host.url + path, { redirect: 'manual' });
+    assert.equal(page.status, 303);
+    assert.equal(page.headers.get('location'), `${root}/login`);
+    assert.equal(await page.text(), '');
+  }
+  assert.equal((await fetch(`${host.url}elsewhere`)).status, 404);
   assert.equal((await fetch(host.url, { method: 'DELETE' })).status, 405);
+  assert.equal((await fetch(`${host.url}/run`, { method: 'POST' })).status, 401);
   assert.equal(tenant.counters().requests, 0, 'none of these runs anything');
 
   const forged = `${host.url}?LOGANALYTICS_NAMESPACE=Forged&START_FROM=now`;

@@ -43,6 +43,8 @@ const segment = fc.oneof(
     ...['..', '.', '', '%2e%2e', '%2F', '%00', '%', '%zz', '%c0%af', '~', ';', '*', '\\', '#', 'é'],
     ...['login', 'admin', 'hooks', '.well-known', 'index.js', 'favicon.ico', '__proto__', 'api'],
     ...['run', 'sandbox-tenant', 'sandbox-extension', 'sandbox-extensions', MARK],
+    ...['runs', 'settings', 'page.js', 'logout', 'dashboard', 'password', 'callback', 'pause'],
+    ...['.extensions', 'on-install', 'on-update', 'oauth2-client-configuration', 'report.json'],
   ),
   fc.string({ unit: visible, maxLength: 12 }),
   fc.constantFrom('x', '%e2%82%ac', '../').map((piece) => piece.repeat(2_000)),

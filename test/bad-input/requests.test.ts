@@ -12,18 +12,37 @@ import { BUNDLE, callAsScheduler, type Services, startServices } from '../extens
 import { brokenRequest, MARK, type ProperRequest, properRequest } from './any-request.ts';
 import { type RawAnswer, sendRaw } from './raw-request.ts';
 
-const ABOUT =
-  'Auth0 Logs to Azure Log Analytics is installed. It exports the logs of this tenant on a schedule.\n';
+const PAGE_PASSWORD = 'not-to-be-guessed-5d20';
 
-/** All that the extension ever says to these, and the empty answers of Node itself. */
-const WORDS = ['too-soon', ABOUT, 'not found\n', 'method not allowed\n', '', '0\r\n\r\n'];
+/** What it says in one word, and the empty answers of redirects and of Node itself. */
+const WORDS = [
+  ...['too-soon', 'not found\n', 'method not allowed\n', 'bad request\n', 'not allowed\n'],
+  // Without an address of its own the extension is no client of the authority.
+  ...['{"error":"not_found"}', '', '0\r\n\r\n'],
+];
+
+/** What somebody without a session may see of the page, and how it is asked for. */
+const SEEN_BY_ANYBODY = [
+  ['GET', '/login'],
+  ['GET', '/login/dashboard'],
+  ['POST', '/login/password'],
+  ['POST', '/login/callback'],
+  ['POST', '/runs'],
+] as const;
 
 const HEADERS = {
-  'content-type': 'text/plain; charset=utf-8',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
+  'referrer-policy': 'same-origin',
 };
+const HEADERS_OF_PAGE = [
+  ...['content-type', 'content-security-policy', 'x-frame-options', 'location', 'set-cookie'],
+  ...['cross-origin-opener-policy', 'permissions-policy'],
+];
 const HEADERS_OF_NODE = ['date', 'connection', 'content-length', 'transfer-encoding', 'keep-alive'];
+
+/** Of the password form and of a sign-in that was begun; neither signs anybody in. */
+const COOKIE = /^log-export-(?:form|login)=/;
 
 describe('the bundle, asked by a stranger', () => {
   let builtHost: BuiltHost;
@@ -38,7 +57,7 @@ describe('the bundle, asked by a stranger', () => {
       test(`answers any request by form ${urlFormat} of URL with ${parsed}`, async (t) => {
         const place = await startPlace(t, { urlFormat, bodyParsing, builtHost });
 
-        await t.test('by its method and path only, with a fixed word', () =>
+        await t.test('by its method and path only, with a fixed word or page', () =>
           fc.assert(
             fc.asyncProperty(properRequest(urlFormat, place.root), (request) =>
               expectAnswer(place, request),
@@ -70,6 +89,8 @@ interface Place {
   readonly stored: string;
   readonly printed: unknown;
   readonly tenantRequests: number;
+  /** All pages that a stranger may get, without what differs from one time to the next. */
+  readonly pages: readonly string[];
 }
 
 async function startPlace(
@@ -81,7 +102,7 @@ async function startPlace(
   },
 ): Promise<Place> {
   const services = await startServices(t, { tenant: { backlog: 3 } });
-  const secrets = { ...services.secrets, MIN_INTERVAL_SECONDS: '3600' };
+  const secrets = { ...services.secrets, MIN_INTERVAL_SECONDS: '3600', PAGE_PASSWORD };
   const host = await spawnHost({ ...options, bundlePath: BUNDLE, secrets });
   t.after(() => host.stop());
   assert.deepEqual(await callAsScheduler(host.url), { status: 200, text: 'caught-up' });
@@ -92,7 +113,25 @@ async function startPlace(
     stored: await control(host, 'storage'),
     printed: host.output(),
     tenantRequests: services.tenant.counters().requests,
+    pages: await pagesOf(host.url),
   };
+}
+
+async function pagesOf(url: string): Promise<readonly string[]> {
+  const answers = SEEN_BY_ANYBODY.map(async ([method, path]) => {
+    const answer = await fetch(url + path, { method, redirect: 'error' });
+    // A character a byte, as raw answers are read.
+    return withoutChance(Buffer.from(await answer.arrayBuffer()).toString('latin1'));
+  });
+  return Promise.all(answers);
+}
+
+/** A page without its nonces, and without the path before its links. */
+function withoutChance(html: string): string {
+  return html
+    .replace(/nonce="[\w-]{22}"/g, 'nonce')
+    .replace(/name="csrf" value="[\w-]{43}"/g, 'csrf')
+    .replace(/(href|action)="(?:\/[\w-]+)*?(\/login[^"]*)"/g, '$1="$2"');
 }
 
 async function control(host: SpawnedHost, what: 'storage' | 'counters'): Promise<string> {
@@ -114,24 +153,36 @@ async function expectAnswer(place: Place, request: ProperRequest): Promise<void>
 
   const answer = await sendRaw(place.host.url, request.bytes);
 
-  const { status, word } = expectedOf(request);
   assert.ok(answer, 'there is an answer');
-  const text = request.method === 'HEAD' ? '' : word;
-  assert.deepEqual({ status: answer.status, text: answer.body }, { status, text });
+  const isScheduled = request.isForRoot && request.method === 'POST';
+  if (isScheduled) {
+    assert.deepEqual(
+      { status: answer.status, text: answer.body },
+      { status: 200, text: 'too-soon' },
+    );
+  } else {
+    const statuses = STATUSES[request.method] ?? OF_OTHER_METHODS;
+    assert.ok(statuses.includes(answer.status), `${request.method} ${answer.status}`);
+    if (request.isForRoot) assert.equal(answer.status, OF_THE_ROOT[request.method] ?? 405);
+  }
   assertTellsNothing(place, answer);
   for (const [name, value] of Object.entries(HEADERS)) assert.equal(answer.headers[name], value);
-  // A scheduler's call that comes too soon costs one read and nothing else.
-  const cost = word === 'too-soon' ? 1 : 0;
+  assert.match(answer.headers['content-security-policy'] ?? '', /frame-ancestors 'none'/);
+  // A scheduler's call that comes too soon costs one read, and a stranger's none.
+  const cost = isScheduled ? 1 : 0;
   assert.deepEqual(await storageUse(place.host), { reads: reads + cost, writes });
   await assertNothingRan(place);
 }
 
-function expectedOf({ isForRoot, method }: ProperRequest): { status: number; word: string } {
-  if (!isForRoot) return { status: 404, word: 'not found\n' };
-  if (method === 'GET' || method === 'HEAD') return { status: 200, word: ABOUT };
-  if (method === 'POST') return { status: 200, word: 'too-soon' };
-  return { status: 405, word: 'method not allowed\n' };
-}
+/** Where a path may lead that is not the root: to the sign-in, to a refusal, or nowhere. */
+const STATUSES: Readonly<Record<string, readonly number[]>> = {
+  GET: [200, 302, 303, 400, 403, 404],
+  HEAD: [200, 302, 303, 400, 403, 404],
+  POST: [303, 400, 401, 403, 404],
+  PUT: [400, 401, 404],
+};
+const OF_OTHER_METHODS = [404, 405];
+const OF_THE_ROOT: Readonly<Record<string, number>> = { GET: 303, HEAD: 303, PUT: 401 };
 
 async function expectNoHarm(place: Place, bytes: string): Promise<void> {
   const { writes } = await storageUse(place.host);
@@ -139,20 +190,29 @@ async function expectNoHarm(place: Place, bytes: string): Promise<void> {
   const answer = await sendRaw(place.host.url, bytes, { isEnded: true });
 
   if (answer !== undefined) {
-    assert.ok([200, 400, 404, 405, 408, 413, 417, 431].includes(answer.status), answer.text);
+    assert.ok(
+      [200, 303, 400, 401, 403, 404, 405, 408, 413, 417, 431].includes(answer.status),
+      answer.text,
+    );
     assertTellsNothing(place, answer);
   }
   assert.equal((await storageUse(place.host)).writes, writes);
   await assertNothingRan(place);
 }
 
-function assertTellsNothing({ services }: Place, { body, headers, text }: RawAnswer): void {
-  assert.ok(WORDS.includes(body), body);
+function assertTellsNothing({ services, pages }: Place, answer: RawAnswer): void {
+  const { body, headers, text } = answer;
+  assert.ok(WORDS.includes(body) || pages.includes(withoutChance(body)), body);
   for (const name of Object.keys(headers)) {
-    assert.ok(Object.hasOwn(HEADERS, name) || HEADERS_OF_NODE.includes(name), name);
+    const isKnown = [...HEADERS_OF_PAGE, ...HEADERS_OF_NODE].includes(name);
+    assert.ok(isKnown || Object.hasOwn(HEADERS, name), name);
   }
+  const { location, 'set-cookie': cookie } = headers;
+  if (location !== undefined) assert.match(location, /^(?:\/[\w-]+)*\/login$/);
+  if (cookie !== undefined) assert.match(cookie, COOKIE);
   assert.ok(!text.includes(MARK), 'nothing of the request is echoed');
-  for (const secret of Object.values(services.secrets).filter(({ length }) => length > 4)) {
+  const secrets = [...Object.values(services.secrets), PAGE_PASSWORD];
+  for (const secret of secrets.filter(({ length }) => length > 4)) {
     assert.ok(!text.includes(secret), 'no setting is told');
   }
 }

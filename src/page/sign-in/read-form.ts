@@ -1,0 +1,16 @@
+/** The fields of a form that was sent. */
+
+import type { Context } from 'hono';
+
+/** The fields; none of a body that is no form. */
+export async function readForm(c: Context): Promise<URLSearchParams> {
+  const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded') return new URLSearchParams();
+  return new URLSearchParams(await c.req.text());
+}
+
+/** The value of a field that is there exactly once. */
+export function fieldOf(form: URLSearchParams, name: string): string | undefined {
+  const values = form.getAll(name);
+  return values.length === 1 ? values[0] : undefined;
+}
