@@ -40,6 +40,8 @@ export async function retrying<Outcome extends { readonly status: string }>(
     const wasCutShort = retries === 0 && timeoutMs < limits.attemptTimeoutMs;
     const retried = { outcome, retries, wasCutShort };
     if (!isRetry(outcome)) return retried;
+    // An attempt that the end of the time cut off tells nothing; the one before told the reason.
+    if (retries > 0 && clock.now() >= limits.untilMs) return { ...last, retries };
     last = retried;
     const delayMs = retryDelayMs(retries + 1, random, outcome.waitMs);
     if (clock.now() + delayMs >= limits.untilMs) return retried;

@@ -37,7 +37,7 @@ const HEADERS = {
 };
 const HEADERS_OF_PAGE = [
   ...['content-type', 'content-security-policy', 'x-frame-options', 'location', 'set-cookie'],
-  ...['cross-origin-opener-policy', 'permissions-policy'],
+  ...['cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy'],
 ];
 const HEADERS_OF_NODE = ['date', 'connection', 'content-length', 'transfer-encoding', 'keep-alive'];
 

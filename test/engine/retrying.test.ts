@@ -101,3 +101,19 @@ test('tells what the other side said last when the waiting outlasts the time', a
 
   assert.deepEqual(outcome, limited);
 });
+
+test('tells the last answer rather than that the last attempt was cut off', async () => {
+  const clock = createFakeClock();
+  const refused: RetryOutcome = { status: 'retry', reason: 'answered 500' };
+  const outcomes = [refused, { status: 'retry', reason: 'gave no answer in 0 s' } as const];
+  async function attempt(timeoutMs: number): Promise<RetryOutcome> {
+    const outcome = outcomes.shift() ?? refused;
+    await clock.sleep(outcome === refused ? 10 : timeoutMs);
+    return outcome;
+  }
+  const limits = limitsOf({ untilMs: ORDINARY_DAY_MS + 1_000 });
+
+  const { outcome, retries } = await retrying<typeof DONE>(attempt, limits, clock, random);
+
+  assert.deepEqual([outcome, retries], [refused, 1]);
+});
