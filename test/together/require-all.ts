@@ -1,0 +1,14 @@
+/** Runs all tests of a folder in one process: each process costs half a second before its first test. */
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folders whose tests share nothing but the process, and leave nothing behind in it. */
+export const FOLDERS = ['engine', 'records', 'settings', 'source'] as const;
+
+export function requireAll(folder: (typeof FOLDERS)[number]): void {
+  const path = join(__dirname, '..', folder);
+  for (const name of readdirSync(path)) {
+    if (name.endsWith('.test.ts')) require(join(path, name));
+  }
+}
