@@ -1,3 +1,4 @@
 import { requireAll } from './require-all.ts';
 
 requireAll('records');
+requireAll('seal');

@@ -1,0 +1,3 @@
+import { FOLDERS, requireAll } from './require-all.ts';
+
+for (const folder of FOLDERS) if (folder.startsWith('page/')) requireAll(folder);
