@@ -1,7 +1,9 @@
 /** Steers an emulated service in another process by its endpoints under `/sandbox/`. */
 
 import type { Fault } from './http/fault-plan.ts';
-import type { JsonObject } from './http/json-input.ts';
+import { isObject, type JsonObject } from './http/json-input.ts';
+import type { IngestionCounters } from './ingestion/ingestion-counters.ts';
+import type { IngestedRow } from './ingestion/stream-table.ts';
 import type { TenantCounters } from './tenant/tenant-counters.ts';
 
 export interface ServiceControl<Counters> {
@@ -18,6 +20,12 @@ export interface TenantControl extends ServiceControl<TenantCounters> {
   startTrickle(perSecond: number): Promise<void>;
   revokeTokens(): Promise<void>;
   drainRateLimit(count: number): Promise<void>;
+}
+
+export interface IngestionControl extends ServiceControl<IngestionCounters> {
+  revokeTokens(): Promise<void>;
+  /** The newest rows, newest first. */
+  rows(limit?: number): Promise<IngestedRow[]>;
 }
 
 async function ask(url: string, method: string, body?: unknown): Promise<unknown> {
@@ -69,6 +77,20 @@ export function tenantControlOf(url: string): TenantControl {
     },
     drainRateLimit: async (count) => {
       await ask(at('drain'), 'POST', { count });
+    },
+  };
+}
+
+export function ingestionControlOf(url: string): IngestionControl {
+  const at = (name: string): string => `${url}/sandbox/${name}`;
+  return {
+    ...controlOf<IngestionCounters>(url),
+    revokeTokens: async () => {
+      await ask(at('revoke'), 'POST');
+    },
+    rows: async (limit) => {
+      const rows = await ask(at(limit === undefined ? 'rows' : `rows?limit=${limit}`), 'GET');
+      return Array.isArray(rows) ? rows.filter(isObject) : [];
     },
   };
 }

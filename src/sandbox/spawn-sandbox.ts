@@ -1,12 +1,15 @@
-/** Runs the emulated tenant and workspace in processes of their own, so that they cost a measured one nothing. */
+/** Runs the emulated tenant and destinations in processes of their own, so that they cost a measured one nothing. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { AuthoritySettings } from './authority/start-authority.ts';
+import type { PostCounters } from './intake/post-ledger.ts';
 import { readReadyLine } from './ready-line.ts';
 import {
   controlOf,
+  type IngestionControl,
+  ingestionControlOf,
   type ServiceControl,
   type TenantControl,
   tenantControlOf,
@@ -28,12 +31,17 @@ export interface Comparison {
 export interface SpawnedSandbox {
   readonly tenantUrl: string;
   readonly workspaceUrl: string;
+  /** Only with an ingestion; it is the authority's host for Azure as well. */
+  readonly ingestionUrl: string | undefined;
   /** Only with an authority, which shares the tenant's process. */
   readonly authorityUrl: string | undefined;
   readonly tenant: TenantControl;
   readonly workspace: ServiceControl<WorkspaceCounters>;
-  /** What the tenant has against what has arrived. */
+  readonly ingestion: IngestionControl | undefined;
+  /** What the tenant has against what has arrived in the workspace. */
   compare(): Promise<Comparison>;
+  /** The same of what has arrived by the Logs Ingestion API; throws without one. */
+  compareIngestion(): Promise<Comparison>;
   stop(): Promise<void>;
 }
 
@@ -47,6 +55,25 @@ const startProcess = (options: ServeOptions): ChildProcess =>
     { cwd: REPOSITORY, stdio: ['pipe', 'pipe', 'pipe'], detached: true, windowsHide: true },
   );
 
+async function compareWith(
+  tenant: TenantControl,
+  destination: ServiceControl<PostCounters>,
+): Promise<Comparison> {
+  const [there, arrived, counters] = await Promise.all([
+    tenant.logIds(),
+    destination.logIds(),
+    destination.counters(),
+  ]);
+  const expected = new Set(there);
+  const found = new Set(arrived);
+  return {
+    logCount: there.length,
+    missing: there.filter((id) => !found.has(id)),
+    unexpected: arrived.filter((id) => !expected.has(id)),
+    duplicates: counters.duplicates,
+  };
+}
+
 async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
@@ -58,6 +85,8 @@ export async function spawnSandbox(
   options: {
     readonly tenant?: ServeOptions['tenant'] & object;
     readonly workspace?: ServeOptions['workspace'] & object;
+    /** Left out: no Logs Ingestion API. */
+    readonly ingestion?: ServeOptions['ingestion'];
     /** Left out: nobody can sign in. */
     readonly authority?: AuthoritySettings;
   } = {},
@@ -68,36 +97,43 @@ export async function spawnSandbox(
     ...(options.authority === undefined ? {} : { authority: options.authority }),
   });
   const workspaceProcess = startProcess({ tenant: false, workspace: options.workspace ?? {} });
+  const ingestionProcess =
+    options.ingestion === undefined
+      ? undefined
+      : startProcess({ tenant: false, workspace: false, ingestion: options.ingestion });
+  const processes = [tenantProcess, workspaceProcess, ingestionProcess];
   const stop = async (): Promise<void> => {
-    await Promise.all([stopProcess(tenantProcess), stopProcess(workspaceProcess)]);
+    await Promise.all(processes.map((child) => child && stopProcess(child)));
   };
   try {
-    const [tenantReady, workspaceReady] = await Promise.all([
+    const [tenantReady, workspaceReady, ingestionReady] = await Promise.all([
       readReadyLine(tenantProcess),
       readReadyLine(workspaceProcess),
+      ingestionProcess && readReadyLine(ingestionProcess),
     ]);
     const tenantUrl = tenantReady.text('tenantUrl');
     const workspaceUrl = workspaceReady.text('workspaceUrl');
+    const ingestionUrl = ingestionReady?.text('ingestionUrl');
     const authorityUrl =
       options.authority === undefined ? undefined : tenantReady.text('authorityUrl');
     const tenant = tenantControlOf(tenantUrl);
     const workspace = controlOf<WorkspaceCounters>(workspaceUrl);
-    const compare = async (): Promise<Comparison> => {
-      const [there, arrived, counters] = await Promise.all([
-        tenant.logIds(),
-        workspace.logIds(),
-        workspace.counters(),
-      ]);
-      const expected = new Set(there);
-      const found = new Set(arrived);
-      return {
-        logCount: there.length,
-        missing: there.filter((id) => !found.has(id)),
-        unexpected: arrived.filter((id) => !expected.has(id)),
-        duplicates: counters.duplicates,
-      };
+    const ingestion = ingestionUrl === undefined ? undefined : ingestionControlOf(ingestionUrl);
+    return {
+      tenantUrl,
+      workspaceUrl,
+      ingestionUrl,
+      authorityUrl,
+      tenant,
+      workspace,
+      ingestion,
+      compare: () => compareWith(tenant, workspace),
+      compareIngestion: async () => {
+        if (ingestion === undefined) throw new Error('This sandbox was started without ingestion.');
+        return compareWith(tenant, ingestion);
+      },
+      stop,
     };
-    return { tenantUrl, workspaceUrl, authorityUrl, tenant, workspace, compare, stop };
   } catch (error) {
     await stop();
     throw error;

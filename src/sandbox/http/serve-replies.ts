@@ -1,8 +1,10 @@
 /** A server on 127.0.0.1 that turns calls into replies and is gone, sockets included, after `stop`. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Call, Reply } from './answer.ts';
 import { errorText } from './error-text.ts';
+import type { SelfSigned } from './self-signed.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -13,6 +15,8 @@ export interface RunningServer {
 export interface ServeOptions {
   /** 0 lets the system choose. */
   readonly port?: number;
+  /** Left out: plain http. */
+  readonly tls?: SelfSigned | undefined;
 }
 
 /** Above the largest body that any emulated service reads; beyond it the connection is cut. */
@@ -78,9 +82,11 @@ export async function serveReplies(
       response.end(`The sandbox itself failed: ${errorText(error)}`);
     }
   };
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void handle(request, response);
-  });
+  };
+  const { tls } = options;
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((ready, fail) => {
     server.once('error', fail);
@@ -89,7 +95,7 @@ export async function serveReplies(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`,
     port: address.port,
     stop: () =>
       new Promise((done) => {

@@ -1,10 +1,10 @@
 /** The tables of a workspace with the rows that are kept of them. */
 
 import type { JsonObject } from '../http/json-input.ts';
-import { IdLedger } from './id-ledger.ts';
+import { IdLedger } from '../intake/id-ledger.ts';
+import { timeGenerated } from '../intake/time-generated.ts';
 import type { CheckedPost } from './post-checks.ts';
 import { type Cells, Table, type TableSummary } from './table.ts';
-import { timeGenerated } from './time-generated.ts';
 import type { CellValue } from './value-kinds.ts';
 
 /** The property that says which log a row is about. */

@@ -2,10 +2,11 @@
 
 import type { Fault, FaultPlan } from '../http/fault-plan.ts';
 import { serveReplies } from '../http/serve-replies.ts';
+import type { PostNote } from '../intake/post-ledger.ts';
 import type { Row } from './row-store.ts';
 import type { TableSummary } from './table.ts';
 import { controlWorkspace } from './workspace-control.ts';
-import type { PostNote, WorkspaceCounters } from './workspace-counters.ts';
+import type { WorkspaceCounters } from './workspace-counters.ts';
 import { WorkspaceService } from './workspace-service.ts';
 import { DEFAULT_WORKSPACE_SETTINGS, type WorkspaceSettings } from './workspace-settings.ts';
 

@@ -1,5 +1,6 @@
 /** One custom table: its columns grow with what is posted, within the service's limits. */
 
+import { cutTo, isLongerThan } from '../intake/cut-text.ts';
 import { visitCells } from './flatten.ts';
 import {
   type CellValue,
@@ -31,22 +32,10 @@ export interface TableSummary {
 
 const MAX_COLUMNS = 500;
 const MAX_NAME_LENGTH = 45;
-export const MAX_FIELD_BYTES = 32_768;
-
-/** A text of fewer characters cannot be longer than a field may be: no character has more bytes. */
-const SURELY_SHORT = Math.floor(MAX_FIELD_BYTES / 3);
-
-function cutToField(text: string): string {
-  const bytes = Buffer.from(text, 'utf8');
-  let end = MAX_FIELD_BYTES;
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return bytes.toString('utf8', 0, end);
-}
+const MAX_FIELD_BYTES = 32_768;
 
 const isTooLong = (value: CellValue): value is string =>
-  typeof value === 'string' &&
-  value.length > SURELY_SHORT &&
-  Buffer.byteLength(value) > MAX_FIELD_BYTES;
+  typeof value === 'string' && isLongerThan(MAX_FIELD_BYTES, value);
 
 type Columns = Partial<Record<ColumnSuffix, string>>;
 
@@ -110,7 +99,7 @@ export class Table {
   #cut(column: string, text: string): string {
     this.#cutFields += 1;
     this.#cutByColumn[column] = (this.#cutByColumn[column] ?? 0) + 1;
-    return cutToField(text);
+    return cutTo(MAX_FIELD_BYTES, text);
   }
 
   #cellFor(property: string, value: CellValue): Cell | undefined {

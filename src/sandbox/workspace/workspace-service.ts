@@ -5,25 +5,19 @@ import { FaultPlan } from '../http/fault-plan.ts';
 import type { JsonObject } from '../http/json-input.ts';
 import { playFault } from '../http/play-fault.ts';
 import { sleep } from '../http/sleep.ts';
-import { Arrivals } from './arrivals.ts';
+import { Arrivals } from '../intake/arrivals.ts';
+import { holdsHalfCharacter } from '../intake/half-character.ts';
+import { PostLedger } from '../intake/post-ledger.ts';
 import { checkPost } from './post-checks.ts';
 import { readBatch } from './read-batch.ts';
 import { refusal, refusalOfStatus } from './refusals.ts';
 import { RowStore } from './row-store.ts';
-import { PostLedger } from './workspace-counters.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 
 const POST_PATH = '/api/logs';
 
 /** How many of the newest rows the page shows. */
 const SHOWN_ROWS = 50;
-
-/** Half of a character as an escape, as the cutting of a text in the middle of one leaves it. */
-const HALF_CHARACTER =
-  /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\+u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\*)\\u[dD][c-fC-F]/;
-
-const holdsHalfCharacter = (body: Buffer): boolean =>
-  (body.includes('\\ud') || body.includes('\\uD')) && HALF_CHARACTER.test(body.toString('latin1'));
 
 interface Stored {
   readonly answer: Answer;
