@@ -26,8 +26,9 @@ function defaultOf(row: SettingRow): string {
   if (row.isGivenByPlatform) {
     return row.default === undefined ? 'given by Auth0' : `given by Auth0, or ${code(row.default)}`;
   }
-  if (row.isRequired) return '**required**';
-  return row.default === undefined ? 'not set' : code(row.default);
+  const otherwise = row.default === undefined ? 'not set' : code(row.default);
+  const held = row.isRequired ? '**required**' : otherwise;
+  return row.usedBy === undefined ? held : `${held}, for ${code(row.usedBy)} only`;
 }
 
 function code(text = ''): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { renderCapacityTable } from './readme-capacity.ts';
 import { renderExampleRow } from './readme-row.ts';
 import { renderSettingsTable } from './readme-settings.ts';
+import { renderStreamColumns } from './readme-stream.ts';
 
 const path = join(__dirname, '../README.md');
 
@@ -23,7 +24,8 @@ export function withSection(readme: string, name: string, text: string): string 
 export function refreshed(readme: string): string {
   const withSettings = withSection(readme, 'settings', renderSettingsTable());
   const withRow = withSection(withSettings, 'row', renderExampleRow());
-  return withSection(withRow, 'capacity', renderCapacityTable());
+  const withStream = withSection(withRow, 'stream', renderStreamColumns());
+  return withSection(withStream, 'capacity', renderCapacityTable());
 }
 
 if (require.main === module) writeFileSync(path, refreshed(readFileSync(path, 'utf8')));

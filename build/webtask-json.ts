@@ -23,13 +23,31 @@ export function readPackageFacts(): PackageFacts {
 function makeSecret(row: SettingRow): object {
   const { type, expected, options } = row.kind;
   return {
-    description: options === undefined ? `${row.meaning} Expected: ${expected}.` : row.meaning,
+    description: [
+      row.meaning,
+      ...(options === undefined ? [`Expected: ${expected}.`] : []),
+      ...(row.usedBy === undefined
+        ? []
+        : [`${row.isRequired ? 'Needed' : 'Only'} for ${row.usedBy}.`]),
+    ].join(' '),
     type: type === 'number' ? 'text' : type,
-    ...(row.isRequired ? { required: true } : {}),
+    // Which destination is chosen, the dialog does not know.
+    ...(row.isRequired && row.usedBy === undefined ? { required: true } : {}),
     ...(row.default === undefined ? {} : { default: row.default }),
     ...(row.example === undefined ? {} : { example: row.example }),
     ...(options === undefined ? {} : { allowMultiple: false, options }),
+    ...visibilityOf(row),
   };
+}
+
+/**
+ * What only another destination than the default one uses is hidden until that is chosen. The rest is
+ * never hidden, because it is not documented whether a default counts as a choice.
+ */
+function visibilityOf({ usedBy }: SettingRow): object {
+  const choice = settingRows.find(({ name }) => name === 'LOGANALYTICS_DESTINATION');
+  if (choice === undefined || usedBy === undefined || usedBy === choice.default) return {};
+  return { visibleIf: { [choice.name]: usedBy } };
 }
 
 /** The repository's address and what follows from it; nothing as long as there is none. */

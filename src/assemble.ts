@@ -6,26 +6,33 @@ import {
   testConnections as testConnectionsOf,
 } from './connections/test-connections.ts';
 import { createDataCollector } from './destinations/data-collector/data-collector.ts';
+import {
+  createEntraTokens,
+  entraTokenPurpose,
+} from './destinations/logs-ingestion/entra-tokens.ts';
+import { createLogsIngestion } from './destinations/logs-ingestion/logs-ingestion.ts';
 import type { DeadLetterName } from './engine/dead-letters.ts';
 import { type ExportRunParts, exportRun } from './engine/export-run.ts';
 import { replayRun } from './engine/replay-run.ts';
 import type { Start } from './engine/report.ts';
 import { NOTHING_DONE, type RunResult, run, type Work } from './engine/run.ts';
-import type { Clock, Destination, RandomSource, StateStore } from './engine/walls.ts';
+import type { Clock, Destination, RandomSource, StateStore, TokenCache } from './engine/walls.ts';
 import type { HttpClient } from './http/http-client.ts';
 import { createHttpClient } from './http/node-fetch-client.ts';
 import { toRecord } from './records/to-record.ts';
 import { createSeal } from './seal/seal.ts';
 import { createVault } from './seal/vault.ts';
-import type { SettingProblem, Settings } from './settings/parse.ts';
+import type { DestinationSettings, SettingProblem, Settings } from './settings/parse.ts';
 import { describeProblem } from './settings/problems.ts';
 import { createLogsApi } from './source/logs-api.ts';
 import { createLogsClient, type LogsClient } from './source/logs-client.ts';
 import { createLogsProbe, type ProbeOutcome } from './source/logs-probe.ts';
-import { createTokenSource, type TokenSource } from './source/management-token.ts';
+import { createTokenSource } from './source/management-token.ts';
 import { readingAhead } from './source/read-ahead.ts';
 import { startPosition } from './source/start-position.ts';
 import { createSystemClock } from './system-clock.ts';
+import { joinTokenCaches } from './tokens/join-token-caches.ts';
+import type { TokenSource } from './tokens/token-source.ts';
 
 /** What reaches beyond the process: the network, the time and chance. */
 export interface Outside {
@@ -39,12 +46,13 @@ export function assembleParts(settings: Settings, outside: Outside): ExportRunPa
   const { auth0, startFrom, maxRunMs } = settings;
   const { clock } = outside;
   const { tokens, logs } = assembleReading(settings, outside);
+  const sending = assembleSending(settings, outside);
   return {
     ...outside,
     source: createLogsApi(auth0.origin, readingAhead(logs, auth0.origin, clock), clock),
-    destinations: assembleDestinations(settings, outside),
+    destinations: sending.map(({ destination }) => destination),
     toRecord,
-    tokens,
+    tokens: joinTokenCaches([tokens, ...sending.flatMap((one) => one.tokens ?? [])]),
     vault: createVault(createSeal(auth0.clientSecret, 'dead letter')),
     startAfter: (nowMs) => startPosition(startFrom, nowMs),
     maxRunMs,
@@ -62,11 +70,35 @@ function assembleReading({ auth0 }: Settings, { http, clock }: Outside): Reading
   return { tokens, logs: createLogsClient(auth0.domain, http, tokens, clock) };
 }
 
-function assembleDestinations(
-  { dataCollector, maxBatchRecords }: Settings,
+interface Sending {
+  readonly destination: Destination;
+  /** Of a destination that signs in. */
+  readonly tokens?: TokenCache;
+}
+
+function assembleSending(settings: Settings, outside: Outside): readonly Sending[] {
+  const { destinations, maxBatchRecords } = settings;
+  return destinations.map((one) => assembleDestination(one, maxBatchRecords, outside));
+}
+
+function assembleDestination(
+  settings: DestinationSettings,
+  maxBatchRecords: number,
   { http, clock }: Outside,
-): readonly Destination[] {
-  return [createDataCollector(dataCollector, maxBatchRecords, http, clock)];
+): Sending {
+  switch (settings.kind) {
+    case 'data-collector':
+      return { destination: createDataCollector(settings, maxBatchRecords, http, clock) };
+    case 'logs-ingestion': {
+      const { application } = settings;
+      const seal = createSeal(application.clientSecret, entraTokenPurpose(application));
+      const tokens = createEntraTokens(application, http, seal, clock);
+      return {
+        destination: createLogsIngestion(settings, maxBatchRecords, http, tokens, clock),
+        tokens,
+      };
+    }
+  }
 }
 
 const random = Math.random;
@@ -139,7 +171,7 @@ export function assembleConnections(settings: Settings, outside: Outside): Conne
     domain,
     tokens,
     probe: createLogsProbe(origin, logs),
-    destinations: assembleDestinations(settings, outside),
+    destinations: assembleSending(settings, outside).map(({ destination }) => destination),
     toRecord,
     clock: outside.clock,
   };

@@ -11,7 +11,7 @@ import { LOG_TYPES } from '../src/records/log-types.ts';
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-test('README.md shows settings, row and capacity as the program makes them', () => {
+test('README.md shows settings, row, stream and capacity as the program makes them', () => {
   assert.equal(readme, refreshed(readme), 'README.md is stale: run "npm run build"');
 });
 

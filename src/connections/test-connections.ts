@@ -10,7 +10,7 @@ import type {
   LogRecord,
 } from '../engine/walls.ts';
 import type { LogsProbe, ProbeOutcome } from '../source/logs-probe.ts';
-import type { TokenOutcome, TokenSource } from '../source/management-token.ts';
+import type { TokenOutcome, TokenSource } from '../tokens/token-source.ts';
 import { testLog } from './test-log.ts';
 
 export interface ConnectionParts {

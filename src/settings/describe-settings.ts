@@ -18,6 +18,8 @@ export interface DescribedSetting {
   readonly isSecret: boolean;
   readonly isRequired: boolean;
   readonly isForPage: boolean;
+  /** Whether the chosen destination looks at it; only of a destination's own settings it may not. */
+  readonly isUsed: boolean;
   readonly origin: SettingOrigin;
   /** The value in quotes, cut and escaped; the default as it is; of a secret only whether it is set. */
   readonly shown: string;
@@ -36,15 +38,17 @@ export function describeSettings(
 }
 
 function describeRow(readRow: ReadRow, secrets: readonly string[]): DescribedSetting {
-  const { row } = readRow;
+  const { row, outcome } = readRow;
+  const isUsed = outcome.status !== 'unused';
   const problem = problemOf(readRow, secrets);
   return {
     name: row.name,
     meaning: row.meaning,
     expected: row.kind.expected,
     isSecret: isSecret(row),
-    isRequired: row.isRequired,
+    isRequired: row.isRequired && isUsed,
     isForPage: row.isForPage === true,
+    isUsed,
     origin: originOf(readRow),
     shown: showGiven(readRow, secrets),
     ...(problem === undefined ? {} : { problem }),

@@ -7,6 +7,8 @@ import { settingRows } from './table.ts';
 export type RowOutcome =
   | { readonly status: 'read'; readonly value: unknown }
   | { readonly status: 'not-set' }
+  /** The chosen destination does not need it, so its value does not matter. */
+  | { readonly status: 'unused' }
   /** Required, and not set. */
   | { readonly status: 'missing'; readonly problem: SettingProblem }
   | { readonly status: 'wrong'; readonly problem: SettingProblem };
@@ -35,15 +37,33 @@ const MOST_CHARACTERS = 2048;
 export function readRows(values: Readonly<Record<string, unknown>>): ReadRows {
   const came = settingRows.map((row) => ({ row, given: givenValue(values, row.name) }));
   const secrets = came.flatMap(({ row, given }) => (isSecret(row) ? asSecret(given) : []));
+  const chosen = chosenDestination(came);
   const rows = came.map(({ row, given }) => {
-    return { row, given, outcome: outcomeOf(row, given ?? row.default, secrets) };
+    return { row, given, outcome: outcomeOf(row, given ?? row.default, chosen, secrets) };
   });
   return { rows, secrets };
 }
 
-function outcomeOf(row: NamedRow, value: unknown, secrets: readonly string[]): RowOutcome {
+/** The destination in the values, or `undefined` when the choice itself is wrong. */
+function chosenDestination(came: readonly Pick<ReadRow, 'row' | 'given'>[]): unknown {
+  const choice = came.find(({ row }) => row.name === 'LOGANALYTICS_DESTINATION');
+  if (choice === undefined) return undefined;
+  const reading = readValue(choice.row.kind.read, choice.given ?? choice.row.default);
+  return reading.ok ? reading.value : undefined;
+}
+
+function outcomeOf(
+  row: NamedRow,
+  value: unknown,
+  chosen: unknown,
+  secrets: readonly string[],
+): RowOutcome {
+  const isOfDestination = row.usedBy !== undefined;
+  if (isOfDestination && chosen !== undefined && row.usedBy !== chosen) return { status: 'unused' };
   if (value === undefined) {
-    return row.isRequired ? { status: 'missing', problem: missing(row) } : { status: 'not-set' };
+    // Which destination is meant is not known, so neither what it lacks.
+    const isNeeded = row.isRequired && !(isOfDestination && chosen === undefined);
+    return isNeeded ? { status: 'missing', problem: missing(row) } : { status: 'not-set' };
   }
   const reading = readValue(row.kind.read, value);
   if (reading.ok) return { status: 'read', value: reading.value };

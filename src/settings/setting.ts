@@ -1,5 +1,7 @@
 /** What a setting is: a row of the table, and the kinds of value that a row can hold. */
 
+import type { DestinationKind } from '../engine/walls.ts';
+
 /** What became of one text. The advice says what to do where the general one would not help. */
 export type Reading<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -31,6 +33,8 @@ export interface SettingRow<Value = unknown> {
   readonly meaning: string;
   readonly kind: ValueKind<Value>;
   readonly isRequired: boolean;
+  /** Only this destination uses it: with another one it is neither required nor looked at. */
+  readonly usedBy?: DestinationKind;
   /** Auth0 gives it to every installed extension, so nobody is asked for it. */
   readonly isGivenByPlatform?: boolean;
   /** Only the page needs it: whatever is wrong with it, the export goes on. */

@@ -1,7 +1,10 @@
 /** The one table that declares every setting. What asks for, reads or describes settings follows it. */
 
+import type { DestinationKind } from '../engine/walls.ts';
 import { cloudOptions } from './azure-clouds.ts';
 import { endpoint } from './data-collector-url.ts';
+import { destinationKind } from './destination-kind.ts';
+import { logsIngestionRows } from './logs-ingestion-rows.ts';
 import { ownAddress } from './own-address.ts';
 import { rootAuthority } from './root-authority.ts';
 import type { SettingRow, ValueOf } from './setting.ts';
@@ -47,10 +50,20 @@ export const settingsTable = [
     isGivenByPlatform: true,
   },
   {
+    name: 'LOGANALYTICS_DESTINATION',
+    meaning:
+      'The API of Azure that the logs are sent by. When it is changed, the export goes on where it stands.',
+    kind: destinationKind,
+    isRequired: false,
+    default: 'data-collector',
+    example: 'logs-ingestion',
+  },
+  {
     name: 'LOGANALYTICS_WORKSPACEID',
     meaning: 'The id of the Log Analytics workspace, from its page in the Azure portal.',
     kind: guid,
     isRequired: true,
+    usedBy: 'data-collector',
     example: '00000000-1111-2222-3333-444444444444',
   },
   {
@@ -59,12 +72,14 @@ export const settingsTable = [
       'The primary or secondary key of the workspace, from its page Agents in the Azure portal.',
     kind: base64Key,
     isRequired: true,
+    usedBy: 'data-collector',
   },
   {
     name: 'LOGANALYTICS_NAMESPACE',
     meaning: 'The name of the table that gets the logs. Azure appends _CL to it.',
     kind: logType,
     isRequired: true,
+    usedBy: 'data-collector',
     example: 'Auth0Logs',
   },
   {
@@ -72,12 +87,13 @@ export const settingsTable = [
     meaning: 'The version of the HTTP Data Collector API. Nobody needs to change it.',
     kind: apiVersion,
     isRequired: false,
+    usedBy: 'data-collector',
     default: '2016-04-01',
     example: '2016-04-01',
   },
   {
     name: 'LOGANALYTICS_CLOUD',
-    meaning: 'The Azure cloud that the workspace is in.',
+    meaning: 'The Azure cloud that the workspace is in; it decides the hosts that are called.',
     kind: choice(cloudOptions),
     isRequired: false,
     default: 'public',
@@ -89,6 +105,7 @@ export const settingsTable = [
       "Called in place of Azure's own URL, for a proxy. Without a path, /api/logs is appended.",
     kind: endpoint,
     isRequired: false,
+    usedBy: 'data-collector',
     example: 'https://proxy.example.com/api/logs',
   },
   {
@@ -97,9 +114,11 @@ export const settingsTable = [
       'The Azure resource that the logs are filed under, so that people who may read that resource can query them.',
     kind: resourceId,
     isRequired: false,
+    usedBy: 'data-collector',
     example:
       '/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/identity/providers/Microsoft.Web/sites/shop',
   },
+  ...logsIngestionRows,
   {
     name: 'START_FROM',
     meaning:
@@ -183,10 +202,19 @@ type Row = (typeof settingsTable)[number];
 
 export type SettingName = Row['name'];
 
-type PageRow = Extract<Row, { readonly isForPage: true }>;
+type ExportRow = Exclude<Row, { readonly isForPage: true }>;
 
-/** What every setting of the export is once it was read. */
-export type SettingValues = { readonly [R in Exclude<Row, PageRow> as R['name']]: ValueOf<R> };
+type RowUsedBy<Kind extends DestinationKind> = Extract<ExportRow, { readonly usedBy: Kind }>;
+
+type ValuesOf<Some extends Row> = { readonly [R in Some as R['name']]: ValueOf<R> };
+
+/** What the settings of an export by one destination are once they were read. */
+export type ValuesFor<Kind extends DestinationKind> = ValuesOf<
+  Exclude<ExportRow, RowUsedBy<DestinationKind>> | RowUsedBy<Kind>
+> & { readonly LOGANALYTICS_DESTINATION: Kind };
+
+/** What every setting that the export uses is once it was read. */
+export type SettingValues = { [Kind in DestinationKind]: ValuesFor<Kind> }[DestinationKind];
 
 /** What was read of all settings: those that are not set or wrong are absent. */
 export type ReadableValues = { readonly [R in Row as R['name']]?: ValueOf<R> };

@@ -2,8 +2,8 @@
 
 import type { Clock, MisconfiguredOutcome, RetryOutcome } from '../engine/walls.ts';
 import type { HttpAnswer, HttpClient, HttpHead } from '../http/http-client.ts';
+import type { TokenSource } from '../tokens/token-source.ts';
 import { tokenRefusedProblem } from './logs-answer.ts';
-import type { TokenSource } from './management-token.ts';
 
 /** Any answer but 401 and 403, or why none came. */
 export type AuthorizedAnswer =

@@ -8,9 +8,9 @@ import type {
   RetryOutcome,
 } from '../engine/walls.ts';
 import type { HttpAnswer, HttpClient, HttpHead } from '../http/http-client.ts';
+import type { TokenSource } from '../tokens/token-source.ts';
 import { createAuthorizedGet } from './authorized-get.ts';
 import { readLogAnswer, readLogsAnswer } from './logs-answer.ts';
-import type { TokenSource } from './management-token.ts';
 
 export interface LogsRead {
   readonly status: 'logs';

@@ -1,18 +1,14 @@
-/** The access token for the Management API: asked for once, sealed between runs, renewed in time. */
+/** How the access token for the Management API is asked for. */
 
 import { AuthApiError, AuthenticationClient } from 'auth0';
 import { Response } from 'node-fetch';
-import type { Clock, MisconfiguredOutcome, RetryOutcome, TokenCache } from '../engine/walls.ts';
+import type { Clock } from '../engine/walls.ts';
 import type { HttpAnswer, HttpClient, HttpFailure } from '../http/http-client.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import type { Seal } from '../seal/seal.ts';
+import { readGrant } from '../tokens/read-grant.ts';
+import { type GrantOutcome, holdToken, type TokenSource } from '../tokens/token-source.ts';
 import { tokenRefusalOutcome } from './token-answer.ts';
-
-/** A token is renewed this long before its end, or half-way through a life shorter than twice that. */
-const RENEW_BEFORE_MS = 120_000;
-
-/** Assumed where the answer names no life span; a token that ends sooner is refused and renewed. */
-const DEFAULT_LIFE_SECONDS = 600;
 
 /** A token answer is a few hundred bytes; dashboards grant long lists of scopes. */
 const MAX_ANSWER_BYTES = 1_000_000;
@@ -28,23 +24,6 @@ export interface Auth0Application {
   readonly clientSecret: string;
 }
 
-export type TokenOutcome =
-  | { readonly status: 'token'; readonly token: string }
-  | RetryOutcome
-  | MisconfiguredOutcome;
-
-export interface TokenSource extends TokenCache {
-  /** The present token, or a new one when there is none that lasts; never rejects. */
-  getToken(timeoutMs: number): Promise<TokenOutcome>;
-  /** Forgets the token, because the API refused it. */
-  forget(): void;
-}
-
-interface HeldToken {
-  readonly accessToken: string;
-  readonly renewAtMs: number;
-}
-
 /** Makes the source of tokens for one application by the client credentials grant (RFC 6749, section 4.4). */
 export function createTokenSource(
   application: Auth0Application,
@@ -52,35 +31,12 @@ export function createTokenSource(
   seal: Seal,
   clock: Clock,
 ): TokenSource {
-  let held: HeldToken | undefined;
-  let sealed: Readonly<Record<string, string>> = {};
-
-  function hold(token: HeldToken): void {
-    held = token;
-    sealed = { [NAME]: seal.seal(JSON.stringify(token)) };
-  }
-
-  return {
-    restore(sealedTokens) {
-      const text = sealedTokens[NAME];
-      held = text === undefined ? undefined : parseHeldToken(seal.open(text));
-      sealed = held === undefined || text === undefined ? {} : { [NAME]: text };
-    },
-    sealed: () => sealed,
-    forget() {
-      held = undefined;
-      sealed = {};
-    },
-    async getToken(timeoutMs) {
-      if (held !== undefined && clock.now() < held.renewAtMs) {
-        return { status: 'token', token: held.accessToken };
-      }
-      const outcome = await requestToken(application, http, clock, timeoutMs);
-      if (outcome.status !== 'granted') return outcome;
-      hold(outcome.token);
-      return { status: 'token', token: outcome.token.accessToken };
-    },
-  };
+  return holdToken(
+    NAME,
+    (timeoutMs) => requestToken(application, http, clock, timeoutMs),
+    seal,
+    clock,
+  );
 }
 
 async function requestToken(
@@ -88,7 +44,7 @@ async function requestToken(
   http: HttpClient,
   clock: Clock,
   timeoutMs: number,
-): Promise<{ status: 'granted'; token: HeldToken } | RetryOutcome | MisconfiguredOutcome> {
+): Promise<GrantOutcome> {
   const { domain, origin, clientId, clientSecret } = application;
   let failure: HttpFailure | undefined;
   let answer: HttpAnswer | undefined;
@@ -138,32 +94,7 @@ async function requestToken(
   }
 }
 
-/** The token in an answer, or `undefined` when there is none that a header can carry. */
-function readGrant(data: unknown, nowMs: number): HeldToken | undefined {
-  const { access_token: accessToken, expires_in: expiresIn } = data as {
-    access_token?: unknown;
-    expires_in?: unknown;
-  };
-  if (typeof accessToken !== 'string' || accessToken === '') return undefined;
-  // What goes into a header must be printable, or sending it would fail in a way that names it.
-  if (!/^[\x21-\x7e]+$/.test(accessToken)) return undefined;
-  const isLife = typeof expiresIn === 'number' && Number.isFinite(expiresIn) && expiresIn > 0;
-  const lifeMs = (isLife ? expiresIn : DEFAULT_LIFE_SECONDS) * 1000;
-  return { accessToken, renewAtMs: nowMs + lifeMs - Math.min(RENEW_BEFORE_MS, lifeMs / 2) };
-}
-
 /** Auth0's error codes are words; anything else may be hostile and is not repeated. */
 function errorCode(error: unknown): string {
   return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : '';
-}
-
-function parseHeldToken(text: string | undefined): HeldToken | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const { accessToken, renewAtMs } = JSON.parse(text) as Partial<HeldToken>;
-    if (typeof accessToken !== 'string' || typeof renewAtMs !== 'number') return undefined;
-    return { accessToken, renewAtMs };
-  } catch {
-    return undefined;
-  }
 }

@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { DestinationKind } from '../../src/engine/walls.ts';
 import { describeProblems, parseSettings } from '../../src/settings/parse.ts';
 import { isSecret } from '../../src/settings/setting.ts';
 import { settingRows } from '../../src/settings/table.ts';
 import { anyUnits } from '../any-text.ts';
-import { validValues } from '../settings/valid-values.ts';
+import { validChoices, validValues } from '../settings/valid-values.ts';
 
 const names = settingRows.map((row) => row.name);
 /** The others serve the page only, and no problem with them may stop the export. */
 const exportNames = settingRows.filter((row) => !row.isForPage).map((row) => row.name);
+/** What stops an export to a destination when it is wrong. */
+function lookedAtFor(kind: DestinationKind): readonly string[] {
+  const rows = settingRows.filter(({ usedBy = kind }) => usedBy === kind);
+  return rows.map(({ name }) => name).filter((name) => exportNames.includes(name));
+}
 const secretNames = settingRows.filter(isSecret).map((row) => row.name);
 const otherNames = settingRows.filter((row) => !isSecret(row)).map((row) => row.name);
 
@@ -110,20 +116,24 @@ test('takes nothing from a prototype, and is not troubled by names like those of
 test('runs no code that comes with the values', () => {
   const run = (): never => assert.fail('this must not run');
   const trap = { toString: run, valueOf: run, toJSON: run, [Symbol.toPrimitive]: run };
-  for (const name of names) {
-    const wrong = exportNames.includes(name) ? [name] : [];
-    assert.deepEqual(settingsWithProblems({ ...validValues, [name]: trap }), wrong);
-    const withGetter = Object.defineProperty({ ...validValues }, name, { get: run });
-    settingsWithProblems(withGetter);
+  for (const [kind, valid] of validChoices) {
+    for (const name of names) {
+      const wrong = lookedAtFor(kind).includes(name) ? [name] : [];
+      assert.deepEqual(settingsWithProblems({ ...valid, [name]: trap }), wrong);
+      const withGetter = Object.defineProperty({ ...valid }, name, { get: run });
+      settingsWithProblems(withGetter);
+    }
   }
 });
 
 test('refuses texts of a megabyte in every setting, unread and unshown', () => {
   for (const unit of ['x', '1', '-', '😀', '\0', 'https://a.b/', '@', '?']) {
     const text = unit.repeat(MEGABYTE / unit.length);
-    for (const name of names) {
-      const wrong = exportNames.includes(name) ? [name] : [];
-      assert.deepEqual(settingsWithProblems({ ...validValues, [name]: text }), wrong);
+    for (const [kind, valid] of validChoices) {
+      for (const name of names) {
+        const wrong = lookedAtFor(kind).includes(name) ? [name] : [];
+        assert.deepEqual(settingsWithProblems({ ...valid, [name]: text }), wrong);
+      }
     }
     assert.deepEqual(
       settingsWithProblems(Object.fromEntries(names.map((name) => [name, text]))),

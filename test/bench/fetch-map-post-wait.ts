@@ -17,7 +17,9 @@ import { benchSecrets, type Contender } from './contender.ts';
 export const fetchMapPostWait: Contender = async (course) => {
   const parsed = parseSettings(benchSecrets(course));
   if (!parsed.ok) throw new Error('The settings of the benchmark are wrong.');
-  const { auth0, dataCollector, maxBatchRecords } = parsed.settings;
+  const { auth0, destinations, maxBatchRecords } = parsed.settings;
+  const [dataCollector] = destinations;
+  if (dataCollector?.kind !== 'data-collector') throw new Error('Another destination is chosen.');
   const systemClock = createSystemClock();
   const http = createHttpClient();
   const seal = createSeal(auth0.clientSecret, 'benchmark');

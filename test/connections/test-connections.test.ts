@@ -4,8 +4,10 @@ import { testConnections as testWithRealTime } from '../../src/assemble.ts';
 import { type ConnectionParts, testConnections } from '../../src/connections/test-connections.ts';
 import type { DeliveryOutcome, Destination, DestinationKind } from '../../src/engine/walls.ts';
 import { toRecord } from '../../src/records/to-record.ts';
+import { startIngestion } from '../../src/sandbox/ingestion/start-ingestion.ts';
 import { startServices, TABLE } from '../extension.ts';
 import { createFakeClock, ORDINARY_DAY_MS } from '../fake-clock.ts';
+import { ingestionSecrets } from '../ingestion-extension.ts';
 import { settingsWith } from '../settings/valid-values.ts';
 import { BUDGET_MS, type Lent, lendConnections, stepOf } from './lend-connections.ts';
 
@@ -321,4 +323,21 @@ test('the page tests what the settings name, by the real time', async (t) => {
     workspace.rows(TABLE).map(({ type_s }) => type_s),
     ['exporter_test'],
   );
+});
+
+test('the page tests the Logs Ingestion API with a new token, and tells what Entra refuses', async (t) => {
+  const { secrets } = await startServices(t);
+  const ingestion = await startIngestion();
+  t.after(() => ingestion.stop());
+  const settings = settingsWith({ ...secrets, ...ingestionSecrets(ingestion) });
+  const tryDelivery = async () => stepOf(await testWithRealTime(settings), 'deliver');
+  assert.deepEqual(await tryDelivery(), { ...ACCEPTED, destination: 'logs-ingestion' });
+  assert.deepEqual(
+    ingestion.rows().map(({ type }) => type),
+    ['exporter_test'],
+  );
+  ingestion.configure({ applicationState: 'secret-expired' });
+  const refused = await tryDelivery();
+  assert.equal(refused.isOk, false);
+  assert.match(refused.text, /^Azure did not take the test record: .*AADSTS7000222.*has expired/);
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describeProblems, parseSettings } from '../../src/settings/parse.ts';
 import { settingRows } from '../../src/settings/table.ts';
 import { anySettings, texts, values } from './any-values.ts';
-import { validValues } from './valid-values.ts';
+import { validChoices, validValues } from './valid-values.ts';
 
 test('gives settings or problems for any values, and never throws', () => {
   fc.assert(
@@ -20,8 +20,8 @@ test('gives settings or problems for any values, and never throws', () => {
 for (const row of settingRows) {
   test(`gives settings or one problem in one printable line for any ${row.name}`, () => {
     fc.assert(
-      fc.property(values, (value) => {
-        const parsed = parseSettings({ ...validValues, [row.name]: value });
+      fc.property(fc.constantFrom(...validChoices), values, ([, valid], value) => {
+        const parsed = parseSettings({ ...valid, [row.name]: value });
         if (row.isForPage) assert.ok(parsed.ok, 'the page never stops the export');
         if (parsed.ok) return;
         assert.deepEqual(
@@ -40,14 +40,21 @@ test('lets nothing through that could break a header or a URL', () => {
     requiredKeys: [],
   });
   fc.assert(
-    fc.property(anyTexts, (some) => {
-      const parsed = parseSettings({ ...validValues, ...some });
+    fc.property(fc.constantFrom(...validChoices), anyTexts, ([, valid], some) => {
+      const parsed = parseSettings({ ...valid, ...some });
       if (!parsed.ok) return;
-      const { auth0, dataCollector } = parsed.settings;
-      for (const text of [...Object.values(auth0), ...Object.values(dataCollector)]) {
-        assert.match(text, /^[\x21-\x7e]+$/);
+      const { auth0, destinations } = parsed.settings;
+      const [destination] = destinations;
+      assert.ok(destination);
+      const { application = {}, ...others } = { application: undefined, ...destination };
+      for (const part of [auth0, others, application]) {
+        for (const text of Object.values(part)) assert.match(String(text), /^[\x21-\x7e]+$/);
       }
-      assert.equal(new URL(dataCollector.url).href, dataCollector.url);
+      const url =
+        destination.kind === 'data-collector'
+          ? destination.url
+          : `${destination.endpoint}/${destination.ruleId}/${destination.stream}`;
+      assert.equal(new URL(url).href, url);
       assert.equal(new URL(auth0.origin).origin, auth0.origin);
     }),
     { numRuns: 500 },

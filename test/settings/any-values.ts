@@ -2,10 +2,12 @@
 
 import fc from 'fast-check';
 import { settingRows } from '../../src/settings/table.ts';
-import { validPageValues, validValues } from './valid-values.ts';
+import { validIngestionValues, validPageValues, validValues } from './valid-values.ts';
 
 const nearlyRight = fc
-  .constantFrom(...Object.values({ ...validValues, ...validPageValues }).map(String))
+  .constantFrom(
+    ...Object.values({ ...validValues, ...validIngestionValues, ...validPageValues }).map(String),
+  )
   .chain((text) =>
     fc
       .tuple(fc.nat({ max: text.length }), fc.string({ unit: 'binary', maxLength: 3 }))

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertRefused, problemWith, settingsWith, validValues } from './valid-values.ts';
+import { assertRefused, dataCollectorWith, problemWith, validValues } from './valid-values.ts';
 
 const workspaceId = '97ce69d9-b4be-4241-8dbd-d265edcf06c4';
 
 function urlWith(values: Readonly<Record<string, unknown>>): string {
-  return settingsWith(values).dataCollector.url;
+  return dataCollectorWith(values).url;
 }
 
 test('writes the workspace id in lower case, because it is a part of the host name', () => {
-  const settings = settingsWith({ LOGANALYTICS_WORKSPACEID: workspaceId.toUpperCase() });
-  assert.equal(settings.dataCollector.workspaceId, workspaceId);
-  assert.match(settings.dataCollector.url, new RegExp(`^https://${workspaceId}\\.`));
+  const settings = dataCollectorWith({ LOGANALYTICS_WORKSPACEID: workspaceId.toUpperCase() });
+  assert.equal(settings.workspaceId, workspaceId);
+  assert.match(settings.url, new RegExp(`^https://${workspaceId}\\.`));
 });
 
 test('refuses a workspace id that is no GUID, because it would choose the host', () => {
@@ -29,8 +29,8 @@ test('refuses a workspace id that is no GUID, because it would choose the host',
 test('keeps the workspace key as base64 text, because that is how it is signed with', () => {
   const short = Buffer.alloc(16, 7).toString('base64');
   for (const key of [validValues['LOGANALYTICS_WORKSPACEKEY'], short]) {
-    const settings = settingsWith({ LOGANALYTICS_WORKSPACEKEY: key });
-    assert.equal(settings.dataCollector.workspaceKey, key);
+    const settings = dataCollectorWith({ LOGANALYTICS_WORKSPACEKEY: key });
+    assert.equal(settings.workspaceKey, key);
   }
 });
 
@@ -56,7 +56,7 @@ test('refuses a workspace key that is cut, broken or no base64, because every si
 
 test('takes a Log-Type of letters, digits and underscores up to 100 characters', () => {
   for (const name of ['Auth0Logs', 'a', 'Auth0_Logs_2', 'A'.repeat(100), 'My_CLogs', 'Logs_']) {
-    assert.equal(settingsWith({ LOGANALYTICS_NAMESPACE: name }).dataCollector.logType, name);
+    assert.equal(dataCollectorWith({ LOGANALYTICS_NAMESPACE: name }).logType, name);
   }
 });
 
@@ -159,11 +159,8 @@ test('refuses an endpoint that is no plain URL, or in clear beyond this machine'
 
 test('takes a resource id, and has none when it is not set', () => {
   const resource = `/subscriptions/${workspaceId}/resourceGroups/rg(1)/providers/Microsoft.Web/sites/a`;
-  assert.equal(
-    settingsWith({ LOGANALYTICS_RESOURCEID: resource }).dataCollector.resourceId,
-    resource,
-  );
-  assert.equal('resourceId' in settingsWith({}).dataCollector, false);
+  assert.equal(dataCollectorWith({ LOGANALYTICS_RESOURCEID: resource }).resourceId, resource);
+  assert.equal('resourceId' in dataCollectorWith({}), false);
 });
 
 test('refuses a resource id that is none or that would break the header', () => {

@@ -7,7 +7,7 @@ import { parseSettings } from '../../src/settings/parse.ts';
 import { isSecret } from '../../src/settings/setting.ts';
 import { type SettingName, settingRows } from '../../src/settings/table.ts';
 import { anySettings, values } from './any-values.ts';
-import { validPageValues, validValues } from './valid-values.ts';
+import { validIngestionValues, validPageValues, validValues } from './valid-values.ts';
 
 const allValid = { ...validValues, ...validPageValues };
 const secretNames = settingRows.filter(isSecret).map((row) => row.name);
@@ -98,6 +98,40 @@ test('tells each problem beside its setting, and the same ones as the parsers', 
   );
 });
 
+test('says of what the chosen destination does not use that nobody looks at it, and tells no problem of it', () => {
+  const unused = (some: Readonly<Record<string, unknown>>) =>
+    describeSettings(some).filter(({ isUsed }) => !isUsed);
+  const leftOver = { AZURE_TENANT_ID: 'not a tenant', AZURE_CLIENT_SECRET: 'left over' };
+  assert.deepEqual(
+    unused({ ...allValid, ...leftOver }).map(({ name, shown, isRequired, problem }) => [
+      name,
+      shown,
+      isRequired,
+      problem,
+    ]),
+    [
+      ['LOGANALYTICS_DCR_ENDPOINT', 'not set', false, undefined],
+      ['LOGANALYTICS_DCR_ID', 'not set', false, undefined],
+      ['LOGANALYTICS_DCR_STREAM', 'not set', false, undefined],
+      ['AZURE_TENANT_ID', '"not a tenant"', false, undefined],
+      ['AZURE_CLIENT_ID', 'not set', false, undefined],
+      ['AZURE_CLIENT_SECRET', 'set', false, undefined],
+      ['AZURE_AUTHORITY_HOST', 'not set', false, undefined],
+    ],
+  );
+  assert.deepEqual(
+    unused({ ...validIngestionValues, ...validPageValues }).map(({ name }) => name),
+    [
+      'LOGANALYTICS_WORKSPACEID',
+      'LOGANALYTICS_WORKSPACEKEY',
+      'LOGANALYTICS_NAMESPACE',
+      'LOGANALYTICS_APIVERSION',
+      'LOGANALYTICS_ENDPOINT',
+      'LOGANALYTICS_RESOURCEID',
+    ],
+  );
+});
+
 test('tells of a required setting that nothing came', () => {
   assert.equal(describe('LOGANALYTICS_NAMESPACE', {}).problem?.came, 'nothing');
   assert.equal(describe('PAGE_PASSWORD', {}).problem, undefined);
@@ -123,9 +157,9 @@ test('runs no code that comes with the values, and takes nothing from a prototyp
   const run = (): never => assert.fail('this must not run');
   const trap = { toString: run, valueOf: run, toJSON: run, [Symbol.toPrimitive]: run };
   for (const { name, kind } of settingRows) {
-    const { shown, problem } = describe(name, { ...allValid, [name]: trap });
+    const { shown, problem, isUsed } = describe(name, { ...allValid, [name]: trap });
     assert.equal(shown, kind.type === 'password' ? 'set' : 'an object');
-    assert.equal(problem?.came, 'an object');
+    assert.equal(problem?.came, isUsed ? 'an object' : undefined);
     const withGetter = Object.defineProperty({ ...allValid }, name, { get: run });
     assert.ok(['default', 'not-set'].includes(describe(name, withGetter).origin));
   }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeProblems, parseSettings } from '../../src/settings/parse.ts';
-import { problemsOf, problemWith, settingsWith, validValues } from './valid-values.ts';
+import {
+  dataCollectorWith,
+  problemsOf,
+  problemWith,
+  settingsWith,
+  validValues,
+} from './valid-values.ts';
 
 test('reports every problem at once, because correcting one at a time costs an hour', () => {
   const problems = problemsOf({
@@ -45,10 +51,7 @@ test('describes each problem in one line: what was expected, what came, what to 
 test('takes empty, blank and a dash for not set, because the dashboard gives all three', () => {
   for (const nothing of ['', '  ', '\t\n', '-', ' - ', undefined, null]) {
     assert.equal(settingsWith({ BATCH_SIZE: nothing }).maxBatchRecords, 1000);
-    assert.equal(
-      'resourceId' in settingsWith({ LOGANALYTICS_RESOURCEID: nothing }).dataCollector,
-      false,
-    );
+    assert.equal('resourceId' in dataCollectorWith({ LOGANALYTICS_RESOURCEID: nothing }), false);
     assert.equal(problemWith('LOGANALYTICS_WORKSPACEKEY', nothing).came, 'nothing');
   }
 });

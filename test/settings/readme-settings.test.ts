@@ -16,7 +16,8 @@ test('renders a row for every setting, with its default and as many cells as the
 
 function whatHoldsInstead(row: SettingRow): string {
   if (row.isGivenByPlatform) return '| given by Auth0 |';
-  return row.isRequired ? '| **required** |' : '| not set |';
+  const held = row.isRequired ? '**required**' : 'not set';
+  return row.usedBy === undefined ? `| ${held} |` : `| ${held}, for \`${row.usedBy}\` only |`;
 }
 
 test('says what holds where Auth0 does not give a setting that has a default', () => {

@@ -4,7 +4,7 @@ import type { PageSource } from '../../src/engine/walls.ts';
 import type { ClosableHttpClient } from '../../src/http/node-fetch-client.ts';
 import { createLogsApi } from '../../src/source/logs-api.ts';
 import { createLogsClient } from '../../src/source/logs-client.ts';
-import type { TokenSource } from '../../src/source/management-token.ts';
+import type { TokenSource } from '../../src/tokens/token-source.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import {
   answerWith,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TokenOutcome } from '../../src/source/management-token.ts';
+import type { TokenOutcome } from '../../src/tokens/token-source.ts';
 import { answerWith, hang, inTurn, type Responder, reset } from '../http-server.ts';
 import { grantTokens, json, TIMEOUT_MS, withAuth0 } from './auth0-server.ts';
 import { CLIENT_SECRET, tokensOf } from './tokens-of.ts';

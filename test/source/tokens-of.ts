@@ -1,7 +1,8 @@
 /** The source of tokens as it is assembled for a run. */
 
 import { createSeal } from '../../src/seal/seal.ts';
-import { createTokenSource, type TokenSource } from '../../src/source/management-token.ts';
+import { createTokenSource } from '../../src/source/management-token.ts';
+import type { TokenSource } from '../../src/tokens/token-source.ts';
 import type { Auth0Server } from './auth0-server.ts';
 
 export const CLIENT_SECRET = 'QvX7-not-a-real-secret-8tRk';

@@ -2,3 +2,4 @@ import { requireAll } from './require-all.ts';
 
 requireAll('records');
 requireAll('seal');
+requireAll('tokens');

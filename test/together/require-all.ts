@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 /** The folders whose tests share nothing but the process, and leave nothing behind in it. */
 export const FOLDERS = [
-  ...['engine', 'records', 'settings', 'source', 'seal', 'destinations/data-collector'],
+  ...['engine', 'records', 'settings', 'source', 'seal', 'tokens'],
+  ...['destinations/data-collector', 'destinations/logs-ingestion'],
   ...['page/hooks', 'page/http', 'page/overview', 'page/plots', 'page/runs', 'page/sign-in'],
   'page/words',
 ] as const;

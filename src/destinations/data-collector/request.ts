@@ -2,6 +2,7 @@
 
 import type { EncodedRecord } from '../../engine/walls.ts';
 import type { DataCollectorSettings } from '../../settings/parse.ts';
+import { jsonArray } from '../json-array.ts';
 import { sharedKeyAuthorization } from './signature.ts';
 
 /** The column that Azure takes the time of a row from. */
@@ -32,14 +33,4 @@ export function dataCollectorRequest(
     ...(resourceId === undefined ? {} : { 'x-ms-AzureResourceId': resourceId }),
   };
   return { url, headers, body };
-}
-
-const OPENING = Buffer.from('[');
-const COMMA = Buffer.from(',');
-const CLOSING = Buffer.from(']');
-
-/** The records as one JSON array, put together from bytes that were made once. */
-function jsonArray(records: readonly EncodedRecord[]): Buffer {
-  const parts = records.flatMap(({ bytes }) => [COMMA, bytes]);
-  return Buffer.concat([OPENING, ...parts.slice(1), CLOSING]);
 }

@@ -28,8 +28,8 @@ export interface OverviewPageProps {
   /** Absent when the export is not so far behind that it matters. */
   readonly retention: RetentionOutlook | undefined;
   readonly destinations: readonly DestinationKind[];
-  /** The name of the table, as Azure shows it. */
-  readonly table: string | undefined;
+  /** The name of the table or stream, as Azure shows it. */
+  readonly place: string | undefined;
 }
 
 export function OverviewPage(props: OverviewPageProps) {
@@ -92,7 +92,8 @@ export function OverviewPage(props: OverviewPageProps) {
         <Notice tone="warning">
           This export uses the HTTP Data Collector API. Microsoft ended its support on 14 September
           2026: it still takes data, without a promise and without a date at which it is switched
-          off. Should it refuse one day, the export stops, says so, and keeps its place.
+          off. Should it refuse one day, the export stops, says so, and keeps its place. Its
+          successor is the Logs Ingestion API: see LOGANALYTICS_DESTINATION in the settings.
         </Notice>
       )}
     </>

@@ -3,7 +3,7 @@
 import { Hono } from 'hono/tiny';
 import { type State, tailOf } from '../../engine/state.ts';
 import { DESTINATION_KINDS } from '../../engine/walls.ts';
-import { parseSettings } from '../../settings/parse.ts';
+import { type DestinationSettings, parseSettings } from '../../settings/parse.ts';
 import { describeProblem } from '../../settings/problems.ts';
 import type { Desk, PageEnv } from '../desk.ts';
 import { withState } from '../layout/with-state.tsx';
@@ -17,6 +17,11 @@ const HEAD = { title: 'Overview', section: 'overview', isLive: true } as const;
 
 /** Less lies far within the retention of every plan (1 day at least), and is not worth a question to Auth0. */
 const FAR_BEHIND_MS = 3_600_000;
+
+/** By the name that Azure shows: the table, or where the rule decides on that, the stream. */
+function placeOfRows(destination: DestinationSettings): string {
+  return destination.kind === 'data-collector' ? `${destination.logType}_CL` : destination.stream;
+}
 
 export function overviewRoutes(desk: Desk): Hono<PageEnv> {
   const { clock, values, memory, work } = desk;
@@ -58,10 +63,10 @@ export function overviewRoutes(desk: Desk): Hono<PageEnv> {
           retention={await outlook(state, figures, nowMs)}
           destinations={
             parsed.ok
-              ? ['data-collector']
+              ? parsed.settings.destinations.map(({ kind }) => kind)
               : DESTINATION_KINDS.filter((kind) => tailOf(state, kind) !== undefined)
           }
-          table={parsed.ok ? `${parsed.settings.dataCollector.logType}_CL` : undefined}
+          place={parsed.ok ? parsed.settings.destinations.map(placeOfRows).join(', ') : undefined}
         />,
       );
     }),

@@ -12,7 +12,7 @@ import type { OverviewPageProps } from './overview-page.tsx';
 
 type Tile = readonly [name: string, value: string, note: Child];
 
-export function Tiles({ frame, state, nowMs, figures, destinations, table }: OverviewPageProps) {
+export function Tiles({ frame, state, nowMs, figures, destinations, place }: OverviewPageProps) {
   const { lastRun, nextRunAtMs, lastDay, frontierMs } = figures;
   const { prefix } = frame;
   // What a run saw at its end is old once no run follows it, or the last one failed.
@@ -50,7 +50,7 @@ export function Tiles({ frame, state, nowMs, figures, destinations, table }: Ove
       countText(letters),
       letters === 0 ? 'none wait' : <a href={`${prefix}/dead-letters`}>look at them</a>,
     ],
-    ['Destination', table ?? '–', destinations.map(destinationName).join(', ')],
+    ['Destination', place ?? '–', destinations.map(destinationName).join(', ')],
   ];
   return (
     <dl class="tiles">

@@ -18,7 +18,7 @@ const COLUMNS: readonly Column<DescribedSetting>[] = [
   ['Setting', ({ name }) => <code>{name}</code>, 'name'],
   ['Value', ({ shown }) => shown],
   ['Came from', ({ origin }) => ORIGINS[origin]],
-  ['Well-formed', ({ problem }) => <Valid isValid={problem === undefined} />],
+  ['Well-formed', (setting) => <Validity setting={setting} />],
   ['Meaning', ({ meaning }) => <span class="faint">{meaning}</span>, 'optional'],
 ];
 
@@ -67,6 +67,8 @@ function SettingsPage({ prefix, settings }: SettingsPageProps) {
   );
 }
 
-function Valid({ isValid }: { readonly isValid: boolean }) {
+function Validity({ setting: { isUsed, problem } }: { readonly setting: DescribedSetting }) {
+  if (!isUsed) return <span class="faint">not used by the chosen destination</span>;
+  const isValid = problem === undefined;
   return <span class={`badge ${isValid ? 'good' : 'bad'}`}>{isValid ? 'Yes' : 'No'}</span>;
 }

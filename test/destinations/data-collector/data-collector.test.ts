@@ -19,8 +19,8 @@ import {
   type TestServer,
   withHttp,
 } from '../../http-server.ts';
-import { settingsWith } from '../../settings/valid-values.ts';
-import { encoded } from './records.ts';
+import { dataCollectorWith } from '../../settings/valid-values.ts';
+import { encoded } from '../records.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_RECORDS = 1_000;
@@ -31,7 +31,7 @@ function withDestination(
   use: (destination: Destination, server: TestServer, clock: FakeClock) => Promise<void>,
 ): Promise<void> {
   return withHttp(respond, (server, http) => {
-    const { dataCollector } = settingsWith({ LOGANALYTICS_ENDPOINT: server.origin });
+    const dataCollector = dataCollectorWith({ LOGANALYTICS_ENDPOINT: server.origin });
     const clock = createFakeClock();
     return use(createDataCollector(dataCollector, MAX_RECORDS, http, clock), server, clock);
   });
@@ -45,7 +45,7 @@ async function withWorkspace(
   const clock = createFakeClock();
   const workspace = await startWorkspace({ now: clock.now, ...options });
   const http = createHttpClient();
-  const { dataCollector } = settingsWith({
+  const dataCollector = dataCollectorWith({
     LOGANALYTICS_WORKSPACEID: SANDBOX_WORKSPACE_ID,
     LOGANALYTICS_WORKSPACEKEY: SANDBOX_WORKSPACE_KEY,
     LOGANALYTICS_ENDPOINT: workspace.url,

@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { dataCollectorRequest } from '../../../src/destinations/data-collector/request.ts';
 import { anyUnits } from '../../any-text.ts';
-import { settingsWith, validValues } from '../../settings/valid-values.ts';
-import { encoded } from './records.ts';
+import { dataCollectorWith, validValues } from '../../settings/valid-values.ts';
+import { encoded } from '../records.ts';
 
 /** The moment of the fixed vectors. */
 const VECTOR_MS = Date.UTC(2016, 3, 4, 8, 0, 0);
 const WORKSPACE = String(validValues['LOGANALYTICS_WORKSPACEID']);
 
-const { dataCollector: settings } = settingsWith({});
+const settings = dataCollectorWith({});
 
 test('sends exactly the headers that the service documents, signed for this body and moment', () => {
   const request = dataCollectorRequest(settings, [encoded({ user_name: 'Zoë – 日本' })], VECTOR_MS);
@@ -27,7 +27,7 @@ test('sends exactly the headers that the service documents, signed for this body
 
 test('names the Azure resource when one is set', () => {
   const resourceId = '/subscriptions/5b9f2c1e-7a40-4d63-9e1b-0c8d2f6a3e71/resourceGroups/logs';
-  const { dataCollector } = settingsWith({ LOGANALYTICS_RESOURCEID: resourceId });
+  const dataCollector = dataCollectorWith({ LOGANALYTICS_RESOURCEID: resourceId });
   const request = dataCollectorRequest(dataCollector, [], VECTOR_MS);
   assert.equal(request.headers['x-ms-AzureResourceId'], resourceId);
 });
@@ -35,7 +35,7 @@ test('names the Azure resource when one is set', () => {
 test('goes to the host of the cloud that the settings choose', () => {
   const urls = [undefined, 'usgov', 'china'].map((cloud) => {
     const values = cloud === undefined ? {} : { LOGANALYTICS_CLOUD: cloud };
-    return dataCollectorRequest(settingsWith(values).dataCollector, [], VECTOR_MS).url;
+    return dataCollectorRequest(dataCollectorWith(values), [], VECTOR_MS).url;
   });
   assert.deepEqual(urls, [
     `https://${WORKSPACE}.ods.opinsights.azure.com/api/logs?api-version=2016-04-01`,
