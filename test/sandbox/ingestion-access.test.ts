@@ -74,6 +74,14 @@ test('each refusal of Entra comes with its number, its error and its status', as
   assert.equal(requests, 0, 'requests for tokens are not uploads');
 });
 
+test('a token is given to a posted form only', async (t) => {
+  const { url } = await lendIngestion(t);
+  const path = `${url}/${SANDBOX_AZURE_TENANT_ID}/oauth2/v2.0/token`;
+  assert.match((await call(path)).text, /AADSTS900561.*Received a GET request/);
+  const heard = await call(path, { method: 'POST', body: 'grant_type=client_credentials' });
+  assert.match(heard.text, /AADSTS900144.*grant_type/);
+});
+
 test('a disabled application and an expired secret are refused in their own words', async (t) => {
   const { url, configure } = await lendIngestion(t, { applicationState: 'disabled' });
   assert.match((await askAzureToken(url)).text, /AADSTS7000112/);
@@ -135,6 +143,8 @@ test('without the role an upload is refused, and a role that is assigned acts on
   assert.equal((await send(RECORD)).status, 403);
   nowMs += 1;
   assert.equal((await send(RECORD)).status, 204);
+  ingestion.configure({ hasRole: true });
+  assert.equal((await send(RECORD)).status, 204, 'it acts already');
   ingestion.configure({ hasRole: false });
   assert.equal((await send(RECORD)).status, 403);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Column } from '../../src/sandbox/ingestion/column-types.ts';
 import type { IngestionOptions } from '../../src/sandbox/ingestion/start-ingestion.ts';
+import { holdsHalfCharacter } from '../../src/sandbox/intake/half-character.ts';
 import { lendIngestion, uploaderOf } from './ingestion-clients.ts';
 import type { Context } from './lend-workspace.ts';
 
@@ -91,11 +92,12 @@ test('a field of more than 64 KB is cut at a character and counted, nested ones 
   const { ingestion, store } = await lendStore(t);
   const fits = 'x'.repeat(65_536);
   assert.equal((await store({ text: fits }))['text'], fits);
+  assert.equal((await store({ text: `${fits}x` }))['text'], fits);
   const row = await store({ text: `x${'é'.repeat(40_000)}`, details: { a: fits } });
   assert.equal(row['text'], `x${'é'.repeat(32_767)}`);
   assert.equal(row['details'], `{"a":"${'x'.repeat(65_530)}`);
-  assert.deepEqual(ingestion.tables()[0]?.cutByColumn, { text: 1, details: 1 });
-  assert.equal(ingestion.counters().cutFields, 2);
+  assert.deepEqual(ingestion.tables()[0]?.cutByColumn, { text: 2, details: 1 });
+  assert.equal(ingestion.counters().cutFields, 3);
 });
 
 test('each record has its own time, unless that is too old, too far ahead or unreadable', async (t) => {
@@ -109,6 +111,12 @@ test('each record has its own time, unless that is too old, too far ahead or unr
   );
   assert.equal(ingestion.rows()[2]?.['date'], dates[2], 'the column keeps what was sent');
   assert.equal(ingestion.counters().timesReplaced, 3);
+});
+
+test('a time exactly two days old or a day ahead is kept still', async (t) => {
+  const { ingestion, store } = await lendStore(t, { now: () => NOW_MS });
+  await store({ date: hoursAgo(48) }, { date: hoursAgo(-24) });
+  assert.equal(ingestion.counters().timesReplaced, 0);
 });
 
 test('rows may be forgotten, but never which ids came and which of them twice', async (t) => {
@@ -137,4 +145,16 @@ test('a text that was cut in the middle of a character is noticed', async (t) =>
   assert.equal(ingestion.counters().brokenTexts, 0);
   await store({ text: '🦊'.slice(0, 1) });
   assert.equal(ingestion.counters().brokenTexts, 1);
+});
+
+test('a character whose halves are both escaped is whole, in JSON within JSON too', () => {
+  const whole = [
+    '"\\ud83e\\udd8a"',
+    '"\\uD83E\\uDD8A"',
+    '"{\\"a\\":\\"\\\\ud83e\\\\udd8a\\"}"',
+    '"ud83e"',
+  ];
+  const broken = ['"\\ud83e"', '"\\udd8a"', '"\\udd8a\\ud83e"', '"{\\"a\\":\\"\\\\ud83e\\"}"'];
+  for (const text of whole) assert.equal(holdsHalfCharacter(Buffer.from(text)), false, text);
+  for (const text of broken) assert.equal(holdsHalfCharacter(Buffer.from(text)), true, text);
 });

@@ -1,8 +1,14 @@
 /** What an answer of the HTTP Data Collector API means. */
 
-import type { DeliveryOutcome, MisconfiguredOutcome } from '../../engine/walls.ts';
+import type { DeliveryOutcome } from '../../engine/walls.ts';
 import type { HttpAnswer, HttpFailure } from '../../http/http-client.ts';
-import { retryAfterMs } from '../../http/retry-after.ts';
+import {
+  codeWord,
+  misconfigured,
+  readCommonAnswer,
+  readFailure,
+  whatCame,
+} from '../read-answer.ts';
 
 /** A 404 for a body of at least this size means "too large", for a smaller one "no such address". */
 const LARGE_BODY_BYTES = 1_000_000;
@@ -28,18 +34,10 @@ export function readDataCollectorAnswer(
   nowMs: number,
 ): DeliveryOutcome {
   const { statusCode } = answer;
-  if (statusCode >= 200 && statusCode < 300) return readAcceptance(answer);
   const code = errorCode(answer.body);
-  const came = `Azure answered ${statusCode}${code === '' ? '' : ` ${code}`}`;
-  if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-    const waitMs = retryAfterMs(answer, nowMs);
-    return {
-      status: 'retry',
-      reason: came,
-      isRateLimited: statusCode === 429,
-      ...(waitMs === undefined ? {} : { waitMs }),
-    };
-  }
+  const came = whatCame(answer, code);
+  const common = readCommonAnswer(answer, came, nowMs);
+  if (common !== undefined) return common;
   if (statusCode === 413 || (statusCode === 404 && bodyBytes >= LARGE_BODY_BYTES)) {
     return { status: 'refused', reason: `${came}: the batch is too large` };
   }
@@ -49,19 +47,12 @@ export function readDataCollectorAnswer(
   return misconfigured(came, adviceFor(statusCode, code));
 }
 
-/** The service accepts with an empty body; a web page is a sign that the batch never reached it. */
-function readAcceptance({ statusCode, body }: HttpAnswer): DeliveryOutcome {
-  if (!/^\s*</.test(body)) return { status: 'accepted' };
-  const reason = `something other than Azure answered ${statusCode} with a web page`;
-  return { status: 'retry', reason };
-}
-
 /** An exchange that came to no answer. Whether the batch arrived is then not known. */
 export function readDataCollectorFailure(failure: HttpFailure): DeliveryOutcome {
-  const advice = /ENOTFOUND|EAI_AGAIN/.test(failure.reason)
-    ? `; check LOGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`
-    : '';
-  return { status: 'retry', reason: `${failure.reason}${advice}` };
+  return readFailure(
+    failure,
+    `check LOGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD. ${ENDED_SUPPORT}`,
+  );
 }
 
 function adviceFor(statusCode: number, code: string): string {
@@ -84,16 +75,10 @@ function adviceFor(statusCode: number, code: string): string {
   );
 }
 
-function misconfigured(came: string, advice: string): MisconfiguredOutcome {
-  const problem = `${came}. ${advice} Nothing was lost: the export goes on where it stopped.`;
-  return { status: 'misconfigured', problem };
-}
-
-/** The documented codes are single words; anything else is not repeated. */
 function errorCode(body: string): string {
   try {
     const { Error: code } = JSON.parse(body) as { Error?: unknown };
-    return typeof code === 'string' && /^[A-Za-z]{1,40}$/.test(code) ? code : '';
+    return codeWord(code);
   } catch {
     return '';
   }

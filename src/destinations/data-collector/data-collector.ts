@@ -3,9 +3,8 @@
 import type { Clock, Destination } from '../../engine/walls.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { DataCollectorSettings } from '../../settings/parse.ts';
-import { readDataCollectorAnswer, readDataCollectorFailure } from './answer.ts';
+import { createDeliver } from './deliver.ts';
 import { encodeRecord } from './encode.ts';
-import { dataCollectorRequest } from './request.ts';
 
 /**
  * The service takes 30 MB. Several batches are in memory at once, and larger ones are not faster,
@@ -13,8 +12,8 @@ import { dataCollectorRequest } from './request.ts';
  */
 const MAX_BATCH_BYTES = 8_000_000;
 
-/** An accepted batch has an empty answer, a refused one a sentence. */
-const MAX_ANSWER_BYTES = 100_000;
+/** The column that Azure takes the time of a row from. */
+const TIME_COLUMN = 'date';
 
 export function createDataCollector(
   settings: DataCollectorSettings,
@@ -26,17 +25,6 @@ export function createDataCollector(
     kind: 'data-collector',
     limits: { maxBatchRecords, maxBatchBytes: MAX_BATCH_BYTES },
     encode: encodeRecord,
-    async deliver(records, timeoutMs) {
-      const request = dataCollectorRequest(settings, records, clock.now());
-      const answer = await http.send({
-        method: 'POST',
-        ...request,
-        timeoutMs,
-        maxResponseBytes: MAX_ANSWER_BYTES,
-      });
-      return answer.status === 'answered'
-        ? readDataCollectorAnswer(answer, request.body.length, clock.now())
-        : readDataCollectorFailure(answer);
-    },
+    deliver: createDeliver({ ...settings, timeColumn: TIME_COLUMN }, http, clock),
   };
 }

@@ -1,10 +1,11 @@
 /** Keeps a text column one column, although the service guesses a type from every value. */
 
 import type { LogRecord } from '../../engine/walls.ts';
+import { HEALTH_COLUMNS } from '../../health/health-columns.ts';
 import { COLUMNS } from '../../records/columns.ts';
 
 const TEXT_COLUMNS: ReadonlySet<string> = new Set(
-  COLUMNS.filter(({ kind }) => kind === 'text').map(({ name }) => name),
+  [...COLUMNS, ...HEALTH_COLUMNS].filter(({ kind }) => kind === 'text').map(({ name }) => name),
 );
 
 /** With or without dashes, in braces or parentheses: what the service takes for a GUID. */

@@ -5,8 +5,10 @@ import type { DataCollectorSettings } from '../../settings/parse.ts';
 import { jsonArray } from '../json-array.ts';
 import { sharedKeyAuthorization } from './signature.ts';
 
-/** The column that Azure takes the time of a row from. */
-const TIME_COLUMN = 'date';
+/** Which table, and the column that Azure takes the time of a row from. */
+export interface TableSettings extends DataCollectorSettings {
+  readonly timeColumn: string;
+}
 
 export interface DataCollectorRequest {
   readonly url: string;
@@ -16,20 +18,20 @@ export interface DataCollectorRequest {
 
 /** Builds the request for a batch, signed and dated for the attempt that is made now. */
 export function dataCollectorRequest(
-  settings: DataCollectorSettings,
+  settings: TableSettings,
   records: readonly EncodedRecord[],
   nowMs: number,
 ): DataCollectorRequest {
   const body = jsonArray(records);
   const date = new Date(nowMs).toUTCString();
-  const { workspaceId, workspaceKey, logType, resourceId, url } = settings;
+  const { workspaceId, workspaceKey, logType, resourceId, url, timeColumn } = settings;
   const headers = {
     authorization: sharedKeyAuthorization(workspaceId, workspaceKey, body.length, date),
     // With a charset after it, the service takes the signature for a wrong one.
     'content-type': 'application/json',
     'log-type': logType,
     'x-ms-date': date,
-    'time-generated-field': TIME_COLUMN,
+    'time-generated-field': timeColumn,
     ...(resourceId === undefined ? {} : { 'x-ms-AzureResourceId': resourceId }),
   };
   return { url, headers, body };

@@ -2,7 +2,14 @@
 
 import type { DeliveryOutcome } from '../../engine/walls.ts';
 import type { HttpAnswer, HttpFailure } from '../../http/http-client.ts';
-import { retryAfterMs } from '../../http/retry-after.ts';
+import {
+  codeWord,
+  isWebPage,
+  misconfigured,
+  readCommonAnswer,
+  readFailure,
+  whatCame,
+} from '../read-answer.ts';
 
 /** The documented code that has digits in it. */
 const RANGE_TOO_LONG = 'RecordsTimeRangeIsMoreThan30Minutes';
@@ -10,44 +17,37 @@ const RANGE_TOO_LONG = 'RecordsTimeRangeIsMoreThan30Minutes';
 /** Codes of 400 that are about the address, which is the same for every batch. */
 const ADDRESS_CODE = /ApiVersion|Stream|Rule|Dcr|Endpoint/i;
 
+/** A call that is too large is sometimes cut off instead of answered. */
+const CUT = /ECONNRESET|EPIPE/;
+const ADVICE_WHEN_CUT = 'if that goes on, try a smaller BATCH_SIZE';
+
 /** Reads the answer to a batch. Of a 401, the one that a new token got, too. */
 export function readLogsIngestionAnswer(answer: HttpAnswer, nowMs: number): DeliveryOutcome {
   const { statusCode } = answer;
-  if (statusCode >= 200 && statusCode < 300) return readAcceptance(answer);
   const code = errorCode(answer);
-  const came = `Azure answered ${statusCode}${code === '' ? '' : ` ${code}`}`;
-  if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-    const waitMs = retryAfterMs(answer, nowMs);
-    return {
-      status: 'retry',
-      reason: came,
-      isRateLimited: statusCode === 429,
-      ...(waitMs === undefined ? {} : { waitMs }),
-    };
-  }
+  const came = whatCame(answer, code);
+  const common = readCommonAnswer(answer, came, nowMs);
+  if (common !== undefined) return common;
   if (statusCode === 413) return { status: 'refused', reason: `${came}: the batch is too large` };
-  if (statusCode === 400 && !ADDRESS_CODE.test(code)) {
+  if (statusCode === 400 && isAboutRecords(answer, code)) {
     // With another cause all records are refused alone, which the engine takes for what it is.
     const why =
       code === RANGE_TOO_LONG ? 'its logs are too far apart in time' : 'a record cannot be read';
     return { status: 'refused', reason: `${came}: ${why}` };
   }
-  const problem = `${came}. ${adviceFor(statusCode)} Nothing was lost: the export goes on where it stopped.`;
-  return { status: 'misconfigured', problem };
+  return misconfigured(came, adviceFor(statusCode));
 }
 
-/** The service accepts with an empty body; a web page is a sign that the batch never reached it. */
-function readAcceptance({ statusCode, body }: HttpAnswer): DeliveryOutcome {
-  if (!/^\s*</.test(body)) return { status: 'accepted' };
-  const reason = `something other than Azure answered ${statusCode} with a web page`;
-  return { status: 'retry', reason };
+/** What stands in front of the service knows nothing of records, and answers with a web page. */
+function isAboutRecords(answer: HttpAnswer, code: string): boolean {
+  return code === '' ? !isWebPage(answer) : !ADDRESS_CODE.test(code);
 }
 
 /** An exchange that came to no answer. Whether the batch arrived is then not known. */
 export function readLogsIngestionFailure(failure: HttpFailure): DeliveryOutcome {
-  const isUnknownHost = /ENOTFOUND|EAI_AGAIN/.test(failure.reason);
-  const advice = isUnknownHost ? '; check LOGANALYTICS_DCR_ENDPOINT' : '';
-  return { status: 'retry', reason: `${failure.reason}${advice}` };
+  const outcome = readFailure(failure, 'check LOGANALYTICS_DCR_ENDPOINT');
+  if (!CUT.test(failure.reason)) return outcome;
+  return { ...outcome, reason: `${outcome.reason}; ${ADVICE_WHEN_CUT}` };
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
@@ -78,11 +78,9 @@ function adviceFor(statusCode: number): string {
   );
 }
 
-/** The known codes are single words; anything else is not repeated. */
 function errorCode(answer: HttpAnswer): string {
   const code = answer.header('x-ms-error-code') ?? codeInBody(answer.body);
-  const isKnownForm = typeof code === 'string' && /^[A-Za-z]{1,40}$/.test(code);
-  return isKnownForm || code === RANGE_TOO_LONG ? String(code) : '';
+  return code === RANGE_TOO_LONG ? RANGE_TOO_LONG : codeWord(code);
 }
 
 function codeInBody(body: string): unknown {

@@ -8,13 +8,12 @@ import type { Seal } from '../../seal/seal.ts';
 import type { EntraApplication } from '../../settings/parse.ts';
 import { readGrant } from '../../tokens/read-grant.ts';
 import { type GrantOutcome, holdToken, type TokenSource } from '../../tokens/token-source.ts';
+import { post } from '../post.ts';
+import { readFailure } from '../read-answer.ts';
 import { readEntraRefusal } from './entra-refusal.ts';
 
 /** The name under which the sealed token stands in the state. */
 const NAME = 'entra';
-
-/** A token answer is a few thousand bytes. */
-const MAX_ANSWER_BYTES = 100_000;
 
 /** Makes the source of tokens for one application. */
 export function createEntraTokens(
@@ -47,18 +46,14 @@ async function requestToken(
     client_secret: clientSecret,
     scope,
   });
-  const answer = await http.send({
-    method: 'POST',
+  const request = {
     url: `${authority}/${tenantId}/oauth2/v2.0/token`,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: form.toString(),
-    timeoutMs,
-    maxResponseBytes: MAX_ANSWER_BYTES,
-  });
+  };
+  const answer = await post(http, request, timeoutMs);
   if (answer.status === 'failed') {
-    const isUnknownHost = /ENOTFOUND|EAI_AGAIN/.test(answer.reason);
-    const advice = isUnknownHost ? '; check AZURE_AUTHORITY_HOST and LOGANALYTICS_CLOUD' : '';
-    return { status: 'retry', reason: `${answer.reason}${advice}` };
+    return readFailure(answer, 'check AZURE_AUTHORITY_HOST and LOGANALYTICS_CLOUD');
   }
   const { host } = new URL(authority);
   const data = parseJson(answer.body);

@@ -11,6 +11,9 @@ const API_VERSION = '2023-01-01';
 /** Works beside the main thread, which reads the next pages meanwhile. */
 const compressed = promisify(gzip);
 
+/** Where a stream is reached. */
+export type StreamSettings = Pick<LogsIngestionSettings, 'endpoint' | 'ruleId' | 'stream'>;
+
 export interface LogsIngestionRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,7 +22,7 @@ export interface LogsIngestionRequest {
 
 /** Builds the request for a batch. The rule knows by its stream which columns come. */
 export async function logsIngestionRequest(
-  { endpoint, ruleId, stream }: LogsIngestionSettings,
+  { endpoint, ruleId, stream }: StreamSettings,
   records: readonly EncodedRecord[],
   accessToken: string,
 ): Promise<LogsIngestionRequest> {

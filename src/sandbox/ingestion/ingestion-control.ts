@@ -31,6 +31,7 @@ export const controlIngestion = (
     /** The newest rows, newest first. */
     'GET /sandbox/rows': ({ query }) => {
       const limit = Number(query.get('limit') ?? DEFAULT_ROW_LIMIT);
-      return ingestion.rows(Math.max(0, limit)).slice().reverse();
+      const table = query.get('table') ?? undefined;
+      return ingestion.rows(Math.max(0, limit), table).slice().reverse();
     },
   });

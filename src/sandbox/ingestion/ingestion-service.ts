@@ -16,8 +16,8 @@ import { MinuteLimits } from './minute-limits.ts';
 import { openBody } from './open-body.ts';
 import { readUpload } from './read-upload.ts';
 import { refusalOfStatus, tooMany } from './refusals.ts';
-import { StreamTable, totalOf } from './stream-table.ts';
-import { isUploadPath, refuseUpload } from './upload-checks.ts';
+import { type IngestedRow, StreamTable, type StreamTableSummary, totalOf } from './stream-table.ts';
+import { checkUpload, isUploadPath } from './upload-checks.ts';
 
 /** The path of a fault that spoils any upload, whatever its rule and stream. */
 export const ANY_UPLOAD = '/dataCollectionRules';
@@ -46,7 +46,10 @@ export class IngestionService {
   readonly faults = new FaultPlan(ANY_UPLOAD);
   readonly desk = new EntraDesk();
   readonly uploads = new UploadLedger();
+  /** That of the logs. */
   readonly table = new StreamTable();
+  /** By name, those of the other streams, each from its first row on. */
+  readonly #otherTables = new Map<string, StreamTable>();
   readonly arrivals = new Arrivals();
   readonly #now: () => number;
   readonly #scheme: 'http' | 'https';
@@ -77,21 +80,31 @@ export class IngestionService {
   }
 
   counters(): IngestionCounters {
-    const table = this.table.summary(this.#settings.table);
+    const tables = this.tables();
+    const sum = (countIn: (table: StreamTableSummary) => number): number =>
+      tables.reduce((total, table) => total + countIn(table), 0);
     return {
       ...this.uploads.counters(this.table.ids, this.faults.played),
       tokens: this.desk.counters(),
       compressedPosts: this.uploads.compressedPosts,
       largestUnpackedBytes: this.uploads.largestUnpackedBytes,
-      cutFields: totalOf(table.cutByColumn),
-      droppedValues: totalOf(table.droppedByProperty),
-      mistypedValues: totalOf(table.mistypedByColumn),
-      timesReplaced: table.timesReplaced,
+      cutFields: sum((table) => totalOf(table.cutByColumn)),
+      droppedValues: sum((table) => totalOf(table.droppedByProperty)),
+      mistypedValues: sum((table) => totalOf(table.mistypedByColumn)),
+      timesReplaced: sum((table) => table.timesReplaced),
     };
   }
 
-  tables() {
-    return [this.table.summary(this.#settings.table)];
+  /** That of the logs first. */
+  tables(): readonly StreamTableSummary[] {
+    const others = [...this.#otherTables].map(([name, table]) => table.summary(name));
+    return [this.table.summary(this.#settings.table), ...others];
+  }
+
+  /** The newest of the kept rows of a table, oldest first; by default of that of the logs. */
+  rows(newest?: number, table = this.#settings.table): readonly IngestedRow[] {
+    const found = table === this.#settings.table ? this.table : this.#otherTables.get(table);
+    return found?.rows(newest) ?? [];
   }
 
   /** For tests from outside. */
@@ -100,12 +113,13 @@ export class IngestionService {
       tables: this.tables(),
       counters: this.counters(),
       arrivals: this.arrivals.lastMinute(this.#now()),
-      newest: this.table.rows(SHOWN_ROWS).slice().reverse(),
+      newest: this.rows(SHOWN_ROWS).slice().reverse(),
     };
   }
 
   clear(): void {
     this.table.clear();
+    this.#otherTables.clear();
     this.uploads.clear();
     this.desk.clearCounters();
     this.arrivals.clear();
@@ -166,14 +180,15 @@ export class IngestionService {
 
   #store(call: Call): Stored {
     const nowMs = this.#now();
-    const settings = this.#settings;
-    const refused = refuseUpload(call, {
-      settings,
-      hasActingRole: settings.hasRole && nowMs >= this.#assignedMs + settings.roleDelayMs,
+    const { hasRole, roleDelayMs } = this.#settings;
+    const check = checkUpload(call, {
+      settings: this.#settings,
+      hasActingRole: hasRole && nowMs >= this.#assignedMs + roleDelayMs,
       nowMs,
       findToken: (text) => this.desk.find(text),
     });
-    if (refused !== undefined) return notStored(refused);
+    if (!check.isAllowed) return notStored(check.answer);
+    const { settings } = check;
     const body = openBody(call, settings);
     if (!body.isSound) return notStored(body.answer);
     const { bytes, isCompressed } = body;
@@ -188,13 +203,20 @@ export class IngestionService {
     if (!upload.isSound) return refusedWith(upload.answer);
     const { records } = upload;
     if (holdsHalfCharacter(bytes)) this.uploads.brokenTexts += 1;
-    this.table.add(records, settings, nowMs);
+    this.#tableOf(settings.table).add(records, settings, nowMs);
     this.uploads.recordsStored += records.length;
     this.arrivals.note(records.length, nowMs);
     return {
       ...refusedWith(emptyAnswer(settings.acceptedStatus)),
       recordCount: records.length,
     };
+  }
+
+  #tableOf(name: string): StreamTable {
+    if (name === this.#settings.table) return this.table;
+    const table = this.#otherTables.get(name) ?? new StreamTable();
+    this.#otherTables.set(name, table);
+    return table;
   }
 
   #cutWhenOversized(reply: Reply): Reply {

@@ -17,7 +17,18 @@ const COUNTED_SIZES = ['both', 'compressed', 'uncompressed'] as const;
 const OVERSIZED_ANSWERS = ['413', 'cut'] as const;
 const ACCEPTED_STATUSES = [200, 202, 204] as const;
 
-export interface IngestionSettings {
+/** Where one stream of the rule leads. */
+export interface StreamRoute {
+  readonly stream: string;
+  /** What the stream declares; everything else in a record is dropped. `any`: nothing is. */
+  readonly columns: readonly Column[] | 'any';
+  /** Where the rule sends its rows. */
+  readonly table: string;
+  /** The property of which the rule's transform makes TimeGenerated. */
+  readonly timeProperty: string;
+}
+
+export interface IngestionSettings extends StreamRoute {
   /** Decides the audience of Azure Monitor. */
   readonly cloud: Cloud;
   readonly tenantId: string;
@@ -29,13 +40,8 @@ export interface IngestionSettings {
   /** Other services of the tenant for which a token can be had, but not used here. */
   readonly otherAudiences: readonly string[];
   readonly ruleId: string;
-  readonly stream: string;
-  /** What the stream declares; everything else in a record is dropped. `any`: nothing is. */
-  readonly columns: readonly Column[] | 'any';
-  /** Where the rule sends its rows. */
-  readonly table: string;
-  /** The property of which the rule's transform makes TimeGenerated. */
-  readonly timeProperty: string;
+  /** The other streams of the rule, each with a table of its own; they carry no logs. */
+  readonly otherStreams: readonly StreamRoute[];
   /** The property that says which log a record is about. */
   readonly idProperty: string;
   /** Whether the application has the role Monitoring Metrics Publisher on the rule. */
@@ -75,6 +81,7 @@ export const DEFAULT_INGESTION_SETTINGS: IngestionSettings = {
   columns: 'any',
   table: 'Auth0_CL',
   timeProperty: 'TimeGenerated',
+  otherStreams: [],
   idProperty: 'log_id',
   hasRole: true,
   roleDelayMs: 0,
@@ -107,6 +114,13 @@ const orElse =
 const isMinuteRate: Check = (value) =>
   isObject(value) && isNumber(value['requestsPerMinute']) && isNumber(value['bytesPerMinute']);
 
+const isColumns = orElse('any', (value) => Array.isArray(value) && value.every(isColumn));
+
+const isRoute: Check = (value) =>
+  isObject(value) &&
+  ['stream', 'table', 'timeProperty'].every((name) => isText(value[name])) &&
+  isColumns(value['columns']);
+
 const CHECKS: Readonly<Record<keyof IngestionSettings, Check>> = {
   cloud: isOneOf(CLOUDS),
   tenantId: isText,
@@ -117,9 +131,10 @@ const CHECKS: Readonly<Record<keyof IngestionSettings, Check>> = {
   otherAudiences: isTexts,
   ruleId: isText,
   stream: isText,
-  columns: orElse('any', (value) => Array.isArray(value) && value.every(isColumn)),
+  columns: isColumns,
   table: isText,
   timeProperty: isText,
+  otherStreams: (value) => Array.isArray(value) && value.every(isRoute),
   idProperty: isText,
   hasRole: (value) => typeof value === 'boolean',
   roleDelayMs: isNumber,
@@ -137,6 +152,16 @@ const CHECKS: Readonly<Record<keyof IngestionSettings, Check>> = {
 
 const isSound = (name: string, value: unknown): boolean =>
   Object.entries(CHECKS).some(([known, check]) => known === name && check(value));
+
+/** The settings for one stream: with where it leads. `undefined` when the rule has no such stream. */
+export function settingsForStream(
+  settings: IngestionSettings,
+  stream: string,
+): IngestionSettings | undefined {
+  if (stream === settings.stream) return settings;
+  const route = settings.otherStreams.find((other) => other.stream === stream);
+  return route === undefined ? undefined : { ...settings, ...route };
+}
 
 /** The settings in posted JSON; throws when one is unknown or its value is. */
 export function readIngestionSettings(given: JsonObject): Partial<IngestionSettings> {

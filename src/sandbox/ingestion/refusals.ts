@@ -44,6 +44,9 @@ export const missingRole = (ruleId: string, tenantId: string): Answer =>
 export const unknownRule = (ruleId: string): Answer =>
   refusal('NotFound', `Data collection rule with immutable Id '${ruleId}' not found.`);
 
+export const unknownStream = (stream: string): Answer =>
+  refusal('NotFound', `The data collection rule has no stream '${stream}'.`);
+
 export const oversized = (maxBytes: number, byteCount: number): Answer =>
   refusal(
     'ContentLengthLimitExceeded',

@@ -34,10 +34,10 @@ export interface Ingestion {
   configure(changes: Partial<IngestionSettings>): void;
   /** Makes every token issued so far unknown. */
   revokeTokens(): void;
-  /** The one table. */
+  /** That of the logs, and those of other streams that rows came to. */
   tables(): readonly StreamTableSummary[];
-  /** The kept rows, or so many of the newest; oldest first. */
-  rows(newest?: number): readonly IngestedRow[];
+  /** The kept rows of a table, by default of that of the logs, or so many of the newest; oldest first. */
+  rows(newest?: number, table?: string): readonly IngestedRow[];
   /** The distinct log ids in order of arrival. */
   logIds(): ReadonlySet<string>;
   /** Rows beyond the first of their log id. */
@@ -72,7 +72,7 @@ export async function startIngestion(options: IngestionOptions = {}): Promise<In
     configure: (changes) => service.configure(changes),
     revokeTokens: () => service.desk.revokeAll(),
     tables: () => service.tables(),
-    rows: (newest) => table.rows(newest),
+    rows: (newest, name) => service.rows(newest, name),
     logIds: () => table.ids.ids,
     duplicates: () => table.ids.repeatCount,
     repeatedLogIds: () => table.ids.repeats,

@@ -3,8 +3,8 @@
 import { type Answer, type Call, emptyAnswer } from '../http/answer.ts';
 import { audienceOf, isSameAudience } from './clouds.ts';
 import type { KnownToken } from './entra-desk.ts';
-import type { IngestionSettings } from './ingestion-settings.ts';
-import { missingRole, refusal, refusedToken, unknownRule } from './refusals.ts';
+import { type IngestionSettings, settingsForStream } from './ingestion-settings.ts';
+import { missingRole, refusal, refusedToken, unknownRule, unknownStream } from './refusals.ts';
 
 const UPLOAD_PATH = /^\/dataCollectionRules\/([^/]+)\/streams\/([^/]+)$/;
 const API_VERSION = '2023-01-01';
@@ -46,15 +46,23 @@ function refuseToken(call: Call, { findToken, settings, nowMs }: Access): Answer
   return refusedToken(`The token is for another audience: ${token.audience}`);
 }
 
-/** Why this call is refused whatever its body says, or nothing. */
-export function refuseUpload(call: Call, access: Access): Answer | undefined {
-  const [, ruleId = '', stream = ''] = UPLOAD_PATH.exec(call.path)?.map(decoded) ?? [];
-  if (ruleId === '' || call.method !== 'POST') return emptyAnswer(404);
-  const refused = refuseVersion(call) ?? refuseToken(call, access);
-  if (refused !== undefined) return refused;
-  const { settings, hasActingRole } = access;
+function refuseRule(ruleId: string, { settings, hasActingRole }: Access): Answer | undefined {
   if (ruleId !== settings.ruleId) return unknownRule(ruleId);
-  if (!hasActingRole) return missingRole(ruleId, settings.tenantId);
-  if (stream === settings.stream) return undefined;
-  return refusal('NotFound', `The data collection rule has no stream '${stream}'.`);
+  return hasActingRole ? undefined : missingRole(ruleId, settings.tenantId);
+}
+
+export type UploadCheck =
+  | { readonly isAllowed: true; readonly settings: IngestionSettings }
+  | { readonly isAllowed: false; readonly answer: Answer };
+
+const refused = (answer: Answer): UploadCheck => ({ isAllowed: false, answer });
+
+/** The settings for the stream that a call is for, or why it is refused whatever its body says. */
+export function checkUpload(call: Call, access: Access): UploadCheck {
+  const [, ruleId = '', stream = ''] = UPLOAD_PATH.exec(call.path)?.map(decoded) ?? [];
+  if (ruleId === '' || call.method !== 'POST') return refused(emptyAnswer(404));
+  const answer = refuseVersion(call) ?? refuseToken(call, access) ?? refuseRule(ruleId, access);
+  if (answer !== undefined) return refused(answer);
+  const settings = settingsForStream(access.settings, stream);
+  return settings === undefined ? refused(unknownStream(stream)) : { isAllowed: true, settings };
 }

@@ -37,12 +37,7 @@ test('takes a 200 with an empty body for acceptance', () => {
 });
 
 test('does not take a web page for acceptance, because the batch never reached Azure', () => {
-  for (const page of ['<html>Sign in</html>', '\r\n <!DOCTYPE html>']) {
-    assert.deepEqual(read(200, page), {
-      status: 'retry',
-      reason: 'something other than Azure answered 200 with a web page',
-    });
-  }
+  assert.equal(read(200, '<html>Sign in</html>').status, 'retry');
 });
 
 const adviceByCode = {
@@ -95,34 +90,15 @@ test('takes a 413 for too large, whatever the size', () => {
   assert.ok(outcome.status === 'refused' && outcome.reason.endsWith('the batch is too large'));
 });
 
-test('asks to be tried again after a 429, after the wait that it names, and says why', () => {
-  assert.deepEqual(read(429, '', SMALL, { 'retry-after': '20' }), {
+test('asks to be tried again after trouble that passes, after the wait that it names', () => {
+  assert.deepEqual(read(503, refusal('ServiceUnavailable'), SMALL, { 'retry-after': '20' }), {
     status: 'retry',
-    reason: 'Azure answered 429',
-    isRateLimited: true,
+    reason: 'Azure answered 503 ServiceUnavailable',
+    isRateLimited: false,
     waitMs: 20_000,
   });
-  const withoutWait = read(429);
-  assert.ok(withoutWait.status === 'retry' && !('waitMs' in withoutWait));
-});
-
-test('asks to be tried again when the service has trouble', () => {
-  const troubles = [
-    [408, ''],
-    [500, 'UnspecifiedError'],
-    [502, ''],
-    [503, 'ServiceUnavailable'],
-    [504, ''],
-  ] as const;
-  for (const [statusCode, code] of troubles) {
-    assert.deepEqual(read(statusCode, code === '' ? '' : refusal(code)), {
-      status: 'retry',
-      reason: `Azure answered ${statusCode}${code === '' ? '' : ` ${code}`}`,
-      isRateLimited: false,
-    });
-  }
-  const waiting = read(503, '', SMALL, { 'retry-after': '5' });
-  assert.ok(waiting.status === 'retry' && waiting.waitMs === 5_000);
+  const tooOften = read(429);
+  assert.ok(tooOften.status === 'retry' && tooOften.isRateLimited === true);
 });
 
 test('names the endpoint after a redirect, because none is followed', () => {
@@ -165,24 +141,12 @@ test('has an outcome for every answer', () => {
   );
 });
 
-test('asks to be tried again when no answer came, because the batch may have arrived or not', () => {
-  for (const cause of ['timeout', 'network', 'too-large'] as const) {
-    const failure = { status: 'failed', cause, reason: 'what happened (ECONNRESET)' } as const;
-    assert.deepEqual(readDataCollectorFailure(failure), {
-      status: 'retry',
-      reason: 'what happened (ECONNRESET)',
-    });
-  }
-});
-
 test('says what an unknown host may mean, because the service may have been switched off', () => {
-  for (const code of ['ENOTFOUND', 'EAI_AGAIN']) {
-    const failure = { status: 'failed', cause: 'network', reason: `no host (${code})` } as const;
-    const outcome = readDataCollectorFailure(failure);
-    assert.ok(outcome.status === 'retry');
-    assert.match(
-      outcome.reason,
-      /LOGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD.*14 September 2026/,
-    );
-  }
+  const failure = { status: 'failed', cause: 'network', reason: 'no host (ENOTFOUND)' } as const;
+  const outcome = readDataCollectorFailure(failure);
+  assert.ok(outcome.status === 'retry');
+  assert.match(
+    outcome.reason,
+    /^no host \(ENOTFOUND\); .*LOGANALYTICS_WORKSPACEID and LOGANALYTICS_CLOUD.*14 September 2026/,
+  );
 });

@@ -10,7 +10,7 @@ import { encoded } from '../records.ts';
 const VECTOR_MS = Date.UTC(2016, 3, 4, 8, 0, 0);
 const WORKSPACE = String(validValues['LOGANALYTICS_WORKSPACEID']);
 
-const settings = dataCollectorWith({});
+const settings = { ...dataCollectorWith({}), timeColumn: 'date' };
 
 test('sends exactly the headers that the service documents, signed for this body and moment', () => {
   const request = dataCollectorRequest(settings, [encoded({ user_name: 'Zoë – 日本' })], VECTOR_MS);
@@ -27,15 +27,14 @@ test('sends exactly the headers that the service documents, signed for this body
 
 test('names the Azure resource when one is set', () => {
   const resourceId = '/subscriptions/5b9f2c1e-7a40-4d63-9e1b-0c8d2f6a3e71/resourceGroups/logs';
-  const dataCollector = dataCollectorWith({ LOGANALYTICS_RESOURCEID: resourceId });
-  const request = dataCollectorRequest(dataCollector, [], VECTOR_MS);
+  const request = dataCollectorRequest({ ...settings, resourceId }, [], VECTOR_MS);
   assert.equal(request.headers['x-ms-AzureResourceId'], resourceId);
 });
 
 test('goes to the host of the cloud that the settings choose', () => {
   const urls = [undefined, 'usgov', 'china'].map((cloud) => {
     const values = cloud === undefined ? {} : { LOGANALYTICS_CLOUD: cloud };
-    return dataCollectorRequest(dataCollectorWith(values), [], VECTOR_MS).url;
+    return dataCollectorRequest({ ...settings, ...dataCollectorWith(values) }, [], VECTOR_MS).url;
   });
   assert.deepEqual(urls, [
     `https://${WORKSPACE}.ods.opinsights.azure.com/api/logs?api-version=2016-04-01`,

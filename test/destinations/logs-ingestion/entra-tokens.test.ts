@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readEntraRefusal } from '../../../src/destinations/logs-ingestion/entra-refusal.ts';
+import type { HttpClient } from '../../../src/http/http-client.ts';
 import {
   SANDBOX_AZURE_CLIENT_ID,
   SANDBOX_AZURE_TENANT_ID,
@@ -136,6 +137,46 @@ test('goes by the word of OAuth where the number is not known', () => {
     assert.match(problem, /^login\.example\.com answered 400 to the request for a token\. Check/);
   }
   assert.equal(problemOf(read('temporarily_unavailable', 'AADSTS90033: x')), 'retry');
+});
+
+test('has advice for every number that says what is wrong', () => {
+  const advice = {
+    AADSTS90002: /no such tenant.*AZURE_TENANT_ID/,
+    AADSTS900023: /no such tenant.*AZURE_TENANT_ID/,
+    AADSTS500011: /LOGANALYTICS_CLOUD must be the cloud of the tenant/,
+    AADSTS700016: /AZURE_CLIENT_ID is not in the tenant/,
+    AADSTS7000112: /AZURE_CLIENT_ID is disabled/,
+    AADSTS7000215: /enter the value of one/,
+    AADSTS7000216: /enter the value of one/,
+    AADSTS7000222: /AZURE_CLIENT_SECRET has expired/,
+    AADSTS53003: /Conditional Access/,
+  };
+  for (const [number, expected] of Object.entries(advice)) {
+    const data = { error: 'invalid_client', error_description: `${number}: words` };
+    const outcome = readEntraRefusal({ statusCode: 401, data, waitMs: undefined }, 'the host');
+    assert.ok(outcome.status === 'misconfigured');
+    assert.match(outcome.problem, new RegExp(`^the host answered 401 ${number} to the request`));
+    assert.match(outcome.problem, expected);
+  }
+});
+
+test('says what an unknown host may mean', () =>
+  withPlayed({}, async ({ origin, clock }) => {
+    const reason = 'the connection to login.example.com failed (ENOTFOUND)';
+    const offline: HttpClient = {
+      send: async () => ({ status: 'failed', cause: 'network', reason }),
+    };
+    assert.deepEqual(await sendingTo(origin, offline, clock).tokens.getToken(TIMEOUT_MS), {
+      status: 'retry',
+      reason: `${reason}; check AZURE_AUTHORITY_HOST and LOGANALYTICS_CLOUD`,
+    });
+  }));
+
+test('takes a refusal for one although its body has no end, and an endless grant for none', async () => {
+  const endless = 'x'.repeat(1_000_000);
+  assert.match(textOf(await outcomeOf(answerWith(403, endless))), /answered 403 to the request/);
+  const grant = JSON.stringify({ access_token: endless, expires_in: 60 });
+  assert.match(textOf(await outcomeOf(answerWith(200, grant))), /more than 100000 bytes/);
 });
 
 test('waits as a 429 asks, and says that it was asked too often', async () => {

@@ -6,6 +6,8 @@ import {
   entraTokenPurpose,
 } from '../../../src/destinations/logs-ingestion/entra-tokens.ts';
 import { createLogsIngestion } from '../../../src/destinations/logs-ingestion/logs-ingestion.ts';
+import { createLogsIngestionRowSender } from '../../../src/destinations/logs-ingestion/row-sender.ts';
+import type { RowSender } from '../../../src/destinations/row-sender.ts';
 import type { Destination } from '../../../src/engine/walls.ts';
 import type { HttpClient } from '../../../src/http/http-client.ts';
 import { createHttpClient } from '../../../src/http/node-fetch-client.ts';
@@ -53,8 +55,18 @@ export function ingestionValues(url: string): Readonly<Record<string, string>> {
 
 export interface Sending {
   readonly destination: Destination;
+  readonly rowSender: RowSender;
   readonly tokens: TokenSource;
   readonly clock: FakeClock;
+}
+
+/** In the time of this clock no answer over the network takes long, so that nobody waits in vain for one. */
+function createPatientClock(): FakeClock {
+  return {
+    ...createFakeClock(),
+    sleep: (_, signal) =>
+      new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true })),
+  };
 }
 
 /** The destination as it is assembled for a run. */
@@ -69,7 +81,8 @@ export function sendingTo(
   const seal = createSeal(application.clientSecret, entraTokenPurpose(application));
   const tokens = createEntraTokens(application, http, seal, clock);
   const destination = createLogsIngestion(settings, MAX_RECORDS, http, tokens, clock);
-  return { destination, tokens, clock };
+  const rowSender = createLogsIngestionRowSender(settings, http, tokens, clock);
+  return { destination, rowSender, tokens, clock };
 }
 
 /** Grants `token-1`, `token-2` and so on. */
@@ -99,7 +112,7 @@ export function withPlayed(
     (server, http) =>
       use({
         ...server,
-        ...sendingTo(server.origin, http, createFakeClock()),
+        ...sendingTo(server.origin, http, createPatientClock()),
         http,
         tokenRequests: () => server.heard.filter(isToken),
         uploads: () => server.heard.filter((request) => !isToken(request)),
@@ -113,7 +126,7 @@ export async function withIngestion(
   use: (sending: Sending, ingestion: Ingestion) => Promise<void>,
   values: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const clock = createFakeClock();
+  const clock = createPatientClock();
   const ingestion = await startIngestion({ now: clock.now, timeProperty: 'date', ...options });
   const http = createHttpClient();
   try {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { encodeRecord } from '../../../src/destinations/logs-ingestion/encode.ts';
 import type { DeliveryOutcome } from '../../../src/engine/walls.ts';
 import { SANDBOX_RULE_ID } from '../../../src/sandbox/credentials.ts';
-import { answerWith, hang, inTurn, reset } from '../../http-server.ts';
+import { answerWith, hang, inTurn, type Responder, reset } from '../../http-server.ts';
 import { encoded } from '../records.ts';
 import {
   MAX_RECORDS,
@@ -122,8 +122,37 @@ test('asks to be tried again when the connection breaks', () =>
   withPlayed({ upload: reset }, async ({ destination }) => {
     const outcome = await destination.deliver(RECORDS, TIMEOUT_MS);
     assert.ok(outcome.status === 'retry');
-    assert.match(outcome.reason, /\(ECONNRESET\)$/);
+    assert.match(outcome.reason, /\(ECONNRESET\); /);
   }));
+
+test('refuses a batch that is too large, although the answer to it is cut or endless', async () => {
+  const responders: readonly Responder[] = [
+    answerWith(413, 'x'.repeat(1_000_000)),
+    (_, response) => {
+      response.writeHead(413, { 'content-length': 1_000 });
+      response.write('the beginning', () => response.destroy());
+    },
+  ];
+  for (const upload of responders) {
+    await withPlayed({ upload }, async ({ destination }) => {
+      const outcome = await destination.deliver(RECORDS, TIMEOUT_MS);
+      assert.equal(outcome.status, 'refused');
+    });
+  }
+});
+
+test('keeps the new token when the old one is refused once more, to a delivery that was slower', () =>
+  withPlayed(
+    { upload: inTurn(answerWith(204), answerWith(401), answerWith(204)) },
+    async ({ destination, tokens }) => {
+      await destination.deliver(RECORDS, TIMEOUT_MS);
+      await destination.deliver(RECORDS, TIMEOUT_MS);
+      const renewed = tokens.sealed();
+      tokens.forget('token-1');
+      assert.deepEqual(tokens.sealed(), renewed);
+      assert.notDeepEqual(renewed, {});
+    },
+  ));
 
 test('sends nothing without a token, and says why there is none', () =>
   withPlayed({ token: answerWith(503) }, async ({ destination, uploads }) => {
