@@ -23,6 +23,23 @@ export interface DeadLetter {
  */
 export const MAX_DEAD_LETTERS = 500;
 
+/** What one destination left behind takes no room from the share that another has; so many still fit. */
+const MOST_DEAD_LETTERS_OF_ALL = 750;
+
+/**
+ * How many more dead letters of a destination the state can hold. Each of several destinations has
+ * its share: what one refuses, or has refused before the other was there, must not stop the other.
+ */
+export function deadLetterRoom(
+  { deadLetters }: State,
+  kind: DestinationKind,
+  destinations: number,
+): number {
+  const own = deadLetters.filter(({ destination }) => destination === kind).length;
+  const share = Math.floor(MAX_DEAD_LETTERS / destinations) - own;
+  return Math.max(0, Math.min(share, MOST_DEAD_LETTERS_OF_ALL - deadLetters.length));
+}
+
 /** A longer content is not kept at all: it would drive out those of many others. */
 const MAX_CONTENT_LENGTH = 30_000;
 

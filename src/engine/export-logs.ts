@@ -98,7 +98,10 @@ export async function exportLogs(parts: ExportParts, place: ExportPlace): Promis
   }
 
   await exportPages().catch((error: unknown) => deliveries.stop(defectEnding(error)));
-  await deliveries.settle(reader.ending()?.outcome === 'caught-up');
+  // A defect is this destination's own: another one goes on.
+  await deliveries
+    .settle(reader.ending()?.outcome === 'caught-up')
+    .catch((error: unknown) => deliveries.stop(defectEnding(error)));
 
   const { ledger, counts } = deliveries;
   const unresolved = stillUnresolved();

@@ -1,15 +1,12 @@
 /** The work of an ordinary run: brings every destination up to date, and says what that took. */
 
-import max from 'lodash/max';
-import min from 'lodash/min';
 import sum from 'lodash/sum';
-import { backlogWarning } from './backlog.ts';
-import { MAX_DEAD_LETTERS, withDeadLetters } from './dead-letters.ts';
-import { worstEnding } from './ending.ts';
+import { deadLetterRoom, withDeadLetters } from './dead-letters.ts';
 import { type ExportPlace, type ExportResult, exportLogs } from './export-logs.ts';
-import { capacityLogs, lagMs } from './figures.ts';
-import type { HeldRun, Work, WorkResult } from './run.ts';
-import { exportsOf, runsOf, type State, tailOf, withTail } from './state.ts';
+import { fateOf, jointEnding } from './fates.ts';
+import { backlogWarnings, jointFigures, reachedBy } from './reached.ts';
+import type { HeldRun, SaveOutcome, Work, WorkResult } from './run.ts';
+import { exportsOf, type State, tailOf, withTail } from './state.ts';
 import {
   type Clock,
   DESTINATION_KINDS,
@@ -22,6 +19,7 @@ import {
   type TokenCache,
   type Vault,
 } from './walls.ts';
+import { withWarnings } from './warnings.ts';
 
 export interface ExportRunParts {
   readonly source: PageSource;
@@ -52,40 +50,57 @@ export function exportRun(parts: ExportRunParts): Work {
       held.save((state) => ({ ...change(state), tokens: tokens.sealed() }));
 
     const startedAtMs = clock.now();
-    const results = await Promise.all(
-      destinations.map((destination) =>
-        exportLogs(
-          {
-            ...parts,
-            destination,
-            budget: held.budget,
-            deadLetterRoom: MAX_DEAD_LETTERS - before.deadLetters.length,
-            isLeaseValid: held.isLeaseValid,
-            save,
-          },
-          placeOf(begun, destination.kind, start),
-        ),
-      ),
-    );
+    let underWay = destinations.length;
 
-    const ending = worstEnding(results.map((result) => result.ending));
-    const figures = figuresOf(results, before, startedAtMs, held);
-    const backlog = backlogWarning([{ ...ending, ...figures }, ...exportsOf(before)], maxRunMs);
+    async function exportTo(destination: Destination): Promise<ExportResult> {
+      const { kind } = destination;
+      const result = await exportLogs(
+        {
+          ...parts,
+          destination,
+          budget: held.budget,
+          deadLetterRoom: deadLetterRoom(before, kind, destinations.length),
+          isLeaseValid: held.isLeaseValid,
+          save,
+        },
+        placeOf(begun, kind, start),
+      );
+      underWay -= 1;
+      if (underWay === 0 || result.delivery.checkpoint === tailOf(begun, kind)) return result;
+      // Another one may take until the end of the run, which may never be reached.
+      const { warnings } = result.reading;
+      const saved = await save((state) => ({
+        ...withResults(state, [result], startedAtMs),
+        unreportedWarnings: withWarnings(state.unreportedWarnings, warnings),
+      }));
+      // What is discarded after that must not come back with the report.
+      return isStored(saved) ? { ...result, deadLetters: [] } : result;
+    }
+
+    const results = await Promise.all(destinations.map(exportTo));
+
+    const ending = jointEnding(
+      results.map(({ ending, delivery }) => ({ ending, destination: delivery.destination })),
+    );
+    const reached = results.map((result) => reachedBy(result, before));
+    const backlogs = backlogWarnings(results, reached, before, { startedAtMs, maxRunMs, held });
     const isFirstRun = Object.keys(before.checkpoints).length === 0;
     const warnings = [
       ...(isFirstRun
         ? [`This was the first run. START_FROM decided where it began: after the log id ${start}.`]
         : []),
       ...results.flatMap((result) => result.reading.warnings),
-      ...(backlog === undefined ? [] : [backlog]),
+      ...backlogs,
     ];
     return {
       ...ending,
-      ...figures,
+      ...jointFigures(results, reached, startedAtMs, held.budget),
       warnings,
       pages: sum(results.map(({ reading }) => reading.pages)),
       pageRetries: sum(results.map(({ reading }) => reading.pageRetries)),
-      deliveries: results.map((result) => result.delivery),
+      deliveries: results.map(({ ending, delivery }, index) =>
+        results.length < 2 ? delivery : { ...delivery, fate: fateOf(ending, reached[index] ?? {}) },
+      ),
       finish: (state) => ({
         ...withResults(state, results, startedAtMs),
         tokens: tokens.sealed(),
@@ -98,6 +113,11 @@ export function exportRun(parts: ExportRunParts): Work {
     prepare: (state) => openTails(state, destinations, start, clock.now()),
     perform,
   };
+}
+
+/** What an administrator overrules is written all the same. */
+function isStored({ status }: SaveOutcome): boolean {
+  return status === 'written' || status === 'overruled';
 }
 
 /** The state with a live tail for every destination: a new one begins where another stands, the first at `start`. */
@@ -149,22 +169,4 @@ function withResults(state: State, results: readonly ExportResult[], startedAtMs
       isComplete ? startedAtMs - UNCERTAIN_MS : undefined,
     );
   }, state);
-}
-
-/** The figures of the destination that is furthest behind. */
-function figuresOf(
-  results: readonly ExportResult[],
-  before: State,
-  startedAtMs: number,
-  { budget }: HeldRun,
-): Pick<WorkResult, 'lagMs' | 'lastExportedAtMs' | 'capacityLogs'> {
-  const previousMs = runsOf(before).find((earlier) => earlier.lastExportedAtMs)?.lastExportedAtMs;
-  const lastExportedAtMs = min(results.map((result) => result.lastLogAtMs ?? previousMs));
-  const lag = max(results.map((result) => lagMs(result, previousMs)));
-  const capacity = min(results.map((result) => capacityLogs(result, startedAtMs, budget)));
-  return {
-    ...(lastExportedAtMs === undefined ? {} : { lastExportedAtMs }),
-    ...(lag === undefined ? {} : { lagMs: lag }),
-    ...(capacity === undefined ? {} : { capacityLogs: capacity }),
-  };
 }

@@ -1,5 +1,6 @@
 /** When a run may begin, and for how long it may go on. */
 
+import type { RunLine } from './run-line.ts';
 import { exportsOf, type Lease, type State } from './state.ts';
 
 /** Longer than any run; each state write renews it, so a dead run blocks the next for this long at most. */
@@ -19,9 +20,15 @@ export function admission(state: State, nowMs: number, minIntervalMs: number): A
   if (isHeld(state.lease, nowMs)) return 'busy';
   const [last] = exportsOf(state);
   if (last === undefined) return 'start';
-  if (last.outcome !== 'caught-up' && last.outcome !== 'misconfigured') return 'start';
+  if (!hasNothingLeftToDo(last)) return 'start';
   const sinceMs = nowMs - last.endedAtMs;
   return sinceMs >= 0 && sinceMs < minIntervalMs ? 'too-soon' : 'start';
+}
+
+/** Of several destinations, one that waits for a person must not keep another from its backlog. */
+function hasNothingLeftToDo({ outcome, deliveries }: RunLine): boolean {
+  const outcomes = [outcome, ...deliveries.map(({ fate }) => fate?.outcome ?? outcome)];
+  return outcomes.every((one) => one === 'caught-up' || one === 'misconfigured');
 }
 
 /** Whether a run is under way, as far as the lease tells. */

@@ -35,8 +35,8 @@ export interface Quarantine {
 const NO_ROOM: Ending = {
   outcome: 'stopped',
   reason:
-    `${MAX_DEAD_LETTERS} dead letters are stored, and no more fit: another record was refused, ` +
-    'and passing over it would lose it. Replay or discard dead letters',
+    `So many dead letters are stored that no more fit (${MAX_DEAD_LETTERS} of a destination, half of that of each of two): ` +
+    'another record was refused, and passing over it would lose it. Replay or discard dead letters',
 };
 
 /**

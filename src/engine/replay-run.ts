@@ -7,7 +7,7 @@ import {
   withDeadLetters,
   withoutDeadLetters,
 } from './dead-letters.ts';
-import { worstEnding } from './ending.ts';
+import { fateOf, jointEnding } from './fates.ts';
 import { type Replay, type ReplayParts, replayTo } from './replay.ts';
 import type { HeldRun, Work, WorkResult } from './run.ts';
 import type { State } from './state.ts';
@@ -30,25 +30,30 @@ export function replayRun(parts: ReplayRunParts, names: readonly DeadLetterName[
     const named = held.before.deadLetters.filter((letter) =>
       names.some((name) => isSameLetter(name, letter)),
     );
-    const replays: Replay[] = [];
-    // One after the other: they share the token and the rate limit of the source.
-    for (const destination of destinations) {
-      const letters = named.filter((letter) => letter.destination === destination.kind);
-      if (letters.length > 0) replays.push(await replayTo(destination, letters, parts, held));
-    }
+    // At the same time: one that does not answer must not use up the time of the other.
+    const replays = await Promise.all(
+      destinations.flatMap((destination) => {
+        const letters = named.filter((letter) => letter.destination === destination.kind);
+        return letters.length > 0 ? [replayTo(destination, letters, parts, held)] : [];
+      }),
+    );
     const unreachable = named.filter(
       (letter) => !destinations.some(({ kind }) => kind === letter.destination),
     );
     const gone = sum(replays.map((replay) => replay.gone));
     return {
-      ...worstEnding(replays.map(({ ending }) => ending)),
+      ...jointEnding(
+        replays.map(({ ending, report }) => ({ ending, destination: report.destination })),
+      ),
       warnings: [
         ...(gone === 0 ? [] : [goneWarning(gone)]),
         ...(unreachable.length === 0 ? [] : [unreachableWarning(unreachable.length)]),
       ],
       pages: 0,
       pageRetries: 0,
-      deliveries: replays.map(({ report }) => report),
+      deliveries: replays.map(({ ending, report }) =>
+        replays.length < 2 ? report : { ...report, fate: fateOf(ending, {}) },
+      ),
       finish: (state) => ({ ...replays.reduce(withReplay, state), tokens: tokens.sealed() }),
     };
   }

@@ -34,6 +34,19 @@ export interface DeliveryReport {
   readonly unresolvedRecords?: number;
   /** The id that the next run continues after. */
   readonly checkpoint: string;
+  /** How it ended for this destination; absent when it was the only one, so that this is the run's. */
+  readonly fate?: Fate;
+}
+
+/** How a run ended for one of several destinations, as the report says of the run. */
+export interface Fate {
+  readonly outcome: RunOutcome;
+  /** Why it stopped, or what a person has to put right. */
+  readonly reason?: string;
+  readonly lagMs?: number;
+  readonly lastExportedAtMs?: number;
+  /** Logs may be missing there. */
+  readonly hasGap?: true;
 }
 
 export interface RunReport {

@@ -3,7 +3,7 @@
 import { actionOf, type NOTED_KINDS } from './actions.ts';
 import { type DeadLetterName, withoutDeadLetters } from './dead-letters.ts';
 import { type State, withTail } from './state.ts';
-import type { DestinationKind } from './walls.ts';
+import { DESTINATION_KINDS, type DestinationKind } from './walls.ts';
 
 /** Who asked, and when. */
 interface Asked {
@@ -67,15 +67,56 @@ function pausedSinceMs({ pausedAtMs, lease }: State, askedAtMs: number): number 
 }
 
 /**
- * A run's change of the state together with what administrators asked for meanwhile, which
- * prevails: `moves` is how often the checkpoints had been moved when the run began, and once they
- * were moved again its own positions mean nothing.
+ * Makes what joins a run's changes of the state with what administrators asked for meanwhile, which
+ * prevails: once a checkpoint was moved since the state `before`, the run's own position there means
+ * nothing. The places of other destinations are still the run's to write.
  */
-export function obedient(change: (state: State) => State, moves: number): (state: State) => State {
-  return (state) => {
-    const changed = change(state);
-    const { checkpoints, completeUntilMs } = state;
-    const isMoved = state.moves !== moves;
-    return obey(isMoved ? { ...changed, checkpoints, completeUntilMs } : changed);
+export function createObedience({
+  moves,
+}: State): (change: (state: State) => State) => (state: State) => State {
+  /** Which checkpoint the first, second, ... move was for: seen while it waited, and done in that order. */
+  const destinations = new Map<number, DestinationKind>();
+
+  function noteWaiting({ moves: done, requests }: State): void {
+    const waiting = requests.flatMap((one) => (one.kind === 'move' ? one.destination : []));
+    for (const [index, kind] of waiting.entries()) destinations.set(done + index + 1, kind);
+  }
+
+  /** What was moved by somebody else could be any. */
+  function movedUntil(done: number): readonly DestinationKind[] {
+    const moved: DestinationKind[] = [];
+    for (let move = moves + 1; move <= done; move += 1) {
+      const kind = destinations.get(move);
+      if (kind === undefined) return DESTINATION_KINDS;
+      moved.push(kind);
+    }
+    return done < moves ? DESTINATION_KINDS : moved;
+  }
+
+  return (change) => (state) => {
+    noteWaiting(state);
+    const moved = movedUntil(state.moves);
+    return obey(moved.reduce((changed, kind) => withPlaceOf(state, kind, changed), change(state)));
   };
+}
+
+/** A changed state with the place of one destination as it was. */
+function withPlaceOf(state: State, kind: DestinationKind, changed: State): State {
+  return {
+    ...changed,
+    checkpoints: withEntryOf(state.checkpoints, kind, changed.checkpoints),
+    completeUntilMs: withEntryOf(state.completeUntilMs, kind, changed.completeUntilMs),
+  };
+}
+
+type ByDestination<Entry> = Readonly<Partial<Record<DestinationKind, Entry>>>;
+
+function withEntryOf<Entry>(
+  from: ByDestination<Entry>,
+  kind: DestinationKind,
+  to: ByDestination<Entry>,
+): ByDestination<Entry> {
+  const { [kind]: _, ...others } = to;
+  const entry = from[kind];
+  return entry === undefined ? others : { ...others, [kind]: entry };
 }

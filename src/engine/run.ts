@@ -6,9 +6,10 @@ import { inTime } from './in-time.ts';
 import { admission, LEASE_MS, withLease } from './lease.ts';
 import { parseState } from './parse-state.ts';
 import type { RunReport, Start } from './report.ts';
-import { obedient, obey } from './requests.ts';
+import { createObedience, obey } from './requests.ts';
+import type { RunLine } from './run-line.ts';
 import { MAX_BY_LENGTH, shortLine } from './short-texts.ts';
-import { EMPTY_STATE, type State } from './state.ts';
+import { EMPTY_STATE, runsOf, type State } from './state.ts';
 import { createStateKeeper, type StateKeeper, type UpdateOutcome } from './state-keeper.ts';
 import { type TimeBudget, timeBudget } from './time-budget.ts';
 import type { Clock, RandomSource, StateStore } from './walls.ts';
@@ -59,7 +60,8 @@ export interface Work {
 }
 
 export type RunResult =
-  | { readonly status: 'ran'; readonly report: RunReport }
+  /** With the run before it, as far as one is known. */
+  | { readonly status: 'ran'; readonly report: RunReport; readonly previous?: RunLine }
   /** Another run holds the lease. */
   | { readonly status: 'busy' }
   /** The last run had nothing left to do, and has only just ended. */
@@ -105,7 +107,14 @@ export async function run(parts: RunParts, start: Start, work: Work): Promise<Ru
     { store, clock, random, holder },
     { state, version: read.version },
   );
-  const held = createHeldRun(keeper, clock, holder, budget, state);
+  const obedient = createObedience(state);
+  const held = createHeldRun(
+    { update: (change, untilMs) => keeper.update(obedient(change), untilMs) },
+    clock,
+    holder,
+    budget,
+    state,
+  );
   const taken = await held.save(work.prepare);
   if (taken.status === 'lease-lost') return { status: 'busy' };
   if (taken.status === 'failed') return stopped(`the state could not be stored: ${taken.reason}`);
@@ -128,9 +137,13 @@ export async function run(parts: RunParts, start: Start, work: Work): Promise<Ru
     history: [final, ...current.history],
     lease: null,
   });
-  const stored = await keeper.update(obedient(finish, state.moves), budget.deadlineMs);
-  if (stored.status === 'written') return { status: 'ran', report: final };
-  return { status: 'ran', report: { ...final, ...unsavedEnding(stored) } };
+  const stored = await keeper.update(obedient(finish), budget.deadlineMs);
+  const [previous] = runsOf(state);
+  return {
+    status: 'ran',
+    report: stored.status === 'written' ? final : { ...final, ...unsavedEnding(stored) },
+    ...(previous === undefined ? {} : { previous }),
+  };
 }
 
 /** The result of work that should have ended long ago. */
@@ -159,7 +172,7 @@ function createHeldRun(
       if (isClosed) return { status: 'lease-lost' };
       const askedAtMs = clock.now();
       const renewed = (state: State): State => withLease(change(state), holder, askedAtMs);
-      const update = await keeper.update(obedient(renewed, before.moves), budget.saveUntilMs);
+      const update = await keeper.update(renewed, budget.saveUntilMs);
       if (update.status !== 'written') return update;
       leaseExpiresAtMs = askedAtMs + LEASE_MS;
       const reason = overruling(before, update.state);

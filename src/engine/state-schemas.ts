@@ -69,6 +69,20 @@ export const text = v.string();
 const texts = v.array(text);
 const shortText = v.pipe(text, v.maxLength(200));
 
+const outcome = v.picklist([
+  'caught-up',
+  'out-of-time',
+  'rate-limited',
+  'stopped',
+  'misconfigured',
+]);
+
+const reached = {
+  outcome,
+  lagMs: v.exactOptional(figure),
+  lastExportedAtMs: v.exactOptional(figure),
+};
+
 /** What report and line have in common. */
 const run = {
   runId: shortText,
@@ -77,13 +91,18 @@ const run = {
   work: v.exactOptional(v.literal('replay')),
   startedAtMs: time,
   endedAtMs: time,
-  outcome: v.picklist(['caught-up', 'out-of-time', 'rate-limited', 'stopped', 'misconfigured']),
-  lagMs: v.exactOptional(figure),
-  lastExportedAtMs: v.exactOptional(figure),
+  ...reached,
 };
 
 const delivery = {
   destination,
+  fate: v.exactOptional(
+    v.object({
+      ...reached,
+      reason: v.exactOptional(text),
+      hasGap: v.exactOptional(v.literal(true)),
+    }),
+  ),
   deadLetters: v.exactOptional(count),
   unresolvedRecords: v.exactOptional(count),
 };

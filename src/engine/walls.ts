@@ -36,6 +36,8 @@ export interface Page {
   readonly warnings?: readonly string[];
   /** How long the source asks to be left alone before the next request. */
   readonly pauseMs?: number;
+  /** The length of the answer that it came in, in characters: about what it takes in memory. */
+  readonly answerLength?: number;
 }
 
 /** Worth another try, perhaps only after a wait that the other side asked for. */

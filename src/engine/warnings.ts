@@ -1,5 +1,12 @@
 /** What a person should know although the run went on. */
 
+/** How the warning begins that logs were deleted before they could be read. */
+export const GAP_WORDS = 'Logs may be missing';
+
+export function isGapWarning(warning: string): boolean {
+  return warning.startsWith(GAP_WORDS);
+}
+
 /** A report must not grow without a bound. */
 const MAX_WARNINGS = 20;
 

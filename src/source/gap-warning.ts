@@ -1,6 +1,7 @@
 /** Whether logs were deleted before they could be read, and how a person is told. */
 
 import type { Log } from '../engine/walls.ts';
+import { GAP_WORDS } from '../engine/warnings.ts';
 import { isSmallerId, syntheticId, timeOfLogId } from './log-id.ts';
 import { timeOfLog } from './log-time.ts';
 import { placeIn } from './search-place.ts';
@@ -39,7 +40,7 @@ export function gapWarning(
   const untilMs = deletedUntilMs(after, oldestLogs, emptyAtMs);
   if (untilMs === undefined || untilMs <= knownMs) return undefined;
   return (
-    `Logs may be missing: Auth0 no longer retains what came between ${isoTime(knownMs)} and ` +
+    `${GAP_WORDS}: Auth0 no longer retains what came between ${isoTime(knownMs)} and ` +
     `${isoTime(untilMs)}, and what of it was not exported before cannot be fetched any more. See to it that ` +
     "the exporter never stands still for longer than the tenant's log retention, which is 1 to " +
     '30 days by plan.'

@@ -1,7 +1,7 @@
 /** The source of pages: the Management API's logs, read in checkpoint mode. */
 
 import type { Clock, Page, PageOutcome, PageSource } from '../engine/walls.ts';
-import type { HttpHead } from '../http/http-client.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
 import { readFirstPage } from './first-page.ts';
 import { isSmallerId, isSyntheticId } from './log-id.ts';
 import { timeOfLog } from './log-time.ts';
@@ -30,22 +30,20 @@ interface PartRead {
   readonly take: number;
 }
 
-/** Makes the source for one run. */
+/** Makes the source for one run; its readers may be at different places. */
 export function createLogsApi(origin: string, client: LogsClient, clock: Clock): PageSource {
-  /** The address that the last page gave for the page after it. */
-  let next: { readonly after: string; readonly url: string } | undefined;
-  /** The position that was refused last, and not yet searched for. */
-  let refusedBefore: string | undefined;
-  /** How far a search for a position was followed, for when an attempt is too short for all of it. */
-  let passedOver:
-    | { readonly asked: string; readonly reached: string; readonly warning: string }
-    | undefined;
+  /** The addresses that pages gave for the page after them, by the id that it continues after. */
+  const next = new Map<string, string>();
+  /** The positions that were refused, and not yet searched for. */
+  const refusedBefore = new Set<string>();
+  /** How far the search for a position was followed, for when an attempt is too short for all of it. */
+  const passedOver = new Map<string, { readonly reached: string; readonly warning: string }>();
 
   /** The logs after an id, in smaller parts when a page of them is too large. */
   async function readAfter(after: string, endsAtMs: number): Promise<PartRead> {
-    const linked = next?.after === after ? next.url : undefined;
+    const linked = next.get(after);
     // Used once, so that an address which does not work is not asked for again and again.
-    next = undefined;
+    next.delete(after);
     if (linked !== undefined) {
       const part = await readAtMost(MAX_TAKE, linked, after, endsAtMs);
       if (part.read.status !== 'position-refused') return part;
@@ -83,7 +81,7 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
     }
     const continuesAfter = read.logs.at(-1)?.log_id ?? after;
     const url = nextUrl(read.answer.header('link'), origin, continuesAfter, MAX_TAKE);
-    next = url === undefined ? undefined : { after: continuesAfter, url };
+    if (url !== undefined) next.set(continuesAfter, url);
     return pageOf(read.answer, {
       logs: read.logs,
       continuesAfter,
@@ -135,24 +133,28 @@ export function createLogsApi(origin: string, client: LogsClient, clock: Clock):
     }
     const logs = page.logs.filter(({ log_id: id }) => id !== asked && !isSmallerId(id, asked));
     if (logs.length > 0) return { status: 'page', page: { ...page, logs, warnings: [warning] } };
-    passedOver = { asked, reached: page.continuesAfter, warning };
+    passedOver.set(asked, { reached: page.continuesAfter, warning });
     return readFrom(page.continuesAfter, asked, warning, endsAtMs);
   }
 
-  function pageOf(answer: HttpHead, page: Page): PageOutcome {
+  function pageOf(answer: HttpAnswer, page: Page): PageOutcome {
     const pauseMs = pauseAfterMs(answer, clock.now());
-    return { status: 'page', page: pauseMs === undefined ? page : { ...page, pauseMs } };
+    const sized = { ...page, answerLength: answer.body.length };
+    return { status: 'page', page: pauseMs === undefined ? sized : { ...sized, pauseMs } };
   }
 
   async function readPage(after: string, endsAtMs: number): Promise<PageOutcome> {
-    if (passedOver?.asked === after) {
-      return readFrom(passedOver.reached, after, passedOver.warning, endsAtMs);
+    const followed = passedOver.get(after);
+    if (followed !== undefined) {
+      return readFrom(followed.reached, after, followed.warning, endsAtMs);
     }
+    // Before the request: what is refused to two readers at once is one refusal.
+    const wasRefused = refusedBefore.has(after);
     const outcome = await readOn(after, endsAtMs);
     if (outcome.status !== 'position-refused') return outcome;
-    if (isSyntheticId(after) || refusedBefore === after) return findPlace(after, endsAtMs);
+    if (isSyntheticId(after) || wasRefused) return findPlace(after, endsAtMs);
     // A real log was known when it was exported: the refusal may be a whim.
-    refusedBefore = after;
+    refusedBefore.add(after);
     return { status: 'retry', reason: `Auth0 refused the position after the log ${after}` };
   }
 

@@ -157,7 +157,10 @@ test('stops and says what to do when no dead letter fits any more, rather than t
   const report = await reportOf(runWorld(world));
 
   assert.equal(report.outcome, 'stopped');
-  assert.match(report.reason ?? '', /^500 dead letters are stored, and no more fit.*discard/);
+  assert.match(
+    report.reason ?? '',
+    /^So many dead letters are stored that no more fit \(500 .*discard/,
+  );
   assert.equal(deadLettersIn(world.store.document).length, MAX_DEAD_LETTERS);
   assert.equal(storedCheckpoint(world.store), logId(149), 'all before it, and nothing past it');
   check();

@@ -38,7 +38,7 @@ test('does not begin so soon after a run that caught up', () => {
 test('knows when the last log was exported, and so how far behind it is', async () => {
   for (const state of statesOf(
     reportWith({ outcome: 'stopped' }),
-    reportWith({ lastExportedAtMs: START_MS - 7_000 }),
+    reportWith({ lastExportedAtMs: START_MS - 7_000, deliveries: [deliveryWith()] }),
   )) {
     const world = createWorld(10);
     world.store.document = state;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseState } from '../../src/engine/parse-state.ts';
+import type { Fate } from '../../src/engine/report.ts';
 import { lineOf } from '../../src/engine/run-line.ts';
 import { EMPTY_STATE, type State } from '../../src/engine/state.ts';
 import { ASKED } from './asking.ts';
@@ -119,4 +120,42 @@ test('drops a report with more types than a report has, or with counts that are 
     withTypes(7),
   ];
   assert.deepEqual(parsedWith({ history }).history, history.slice(0, 1));
+});
+
+const GOOD_FATE: Fate = {
+  outcome: 'stopped',
+  reason: 'Azure answered 503',
+  lagMs: 7,
+  lastExportedAtMs: 8,
+  hasGap: true,
+};
+
+test('reads how a run ended for each destination as it was stored, from its report and its line', () => {
+  const fates: readonly Fate[] = [GOOD_FATE, { outcome: 'caught-up' }];
+  for (const fate of fates) {
+    const report = reportWith({ deliveries: [deliveryWith({ fate })] });
+    const sections = { history: [report], pastRuns: [lineOf(report)] };
+    const state = parsedWith(JSON.parse(JSON.stringify(sections)));
+    assert.deepEqual([state.history, state.pastRuns], [[report], [lineOf(report)]]);
+  }
+});
+
+test('drops a run of which it cannot be read how it ended for a destination', () => {
+  const bad = [
+    null,
+    'text',
+    {},
+    { ...GOOD_FATE, outcome: 'fine' },
+    { ...GOOD_FATE, outcome: '__proto__' },
+    { ...GOOD_FATE, reason: { toString: 'x' } },
+    { ...GOOD_FATE, lagMs: '7' },
+    { ...GOOD_FATE, lastExportedAtMs: Infinity },
+    { ...GOOD_FATE, hasGap: false },
+  ];
+  const history = bad.map((fate) => ({
+    ...reportWith(),
+    deliveries: [{ ...deliveryWith(), fate }],
+  }));
+  const state = parsedWith({ history, pastRuns: history });
+  assert.deepEqual([state.history, state.pastRuns], [[], []]);
 });

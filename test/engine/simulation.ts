@@ -12,6 +12,7 @@ import type {
   Clock,
   DeliveryOutcome,
   Destination,
+  DestinationKind,
   EncodedRecord,
   Log,
   LogOutcome,
@@ -97,10 +98,14 @@ export interface SimulatedDestination extends Destination {
   answer: (records: readonly EncodedRecord[]) => DeliveryOutcome | Promise<DeliveryOutcome>;
 }
 
-export function createDestination(clock: Clock, maxBatchRecords = 100): SimulatedDestination {
+export function createDestination(
+  clock: Clock,
+  maxBatchRecords = 100,
+  kind: DestinationKind = 'data-collector',
+): SimulatedDestination {
   let atOnce = 0;
   const destination: SimulatedDestination = {
-    kind: 'data-collector',
+    kind,
     limits: { maxBatchRecords, maxBatchBytes: 1_000_000 },
     received: [],
     batches: [],
@@ -135,6 +140,8 @@ export interface RunWorld {
   readonly clock: Clock;
   readonly tenant: PageSource;
   readonly destination: Destination;
+  /** Where the logs go besides. */
+  readonly second?: Destination;
   readonly store: StateStore;
   readonly maxRunMs: number;
   readonly minIntervalMs: number;
@@ -194,10 +201,11 @@ export function replayWorld(world: RunWorld, names: readonly DeadLetterName[]): 
   return perform(world, { trigger: 'administrator' }, replayRun(partsOf(world), names));
 }
 
-function partsOf({ clock, tenant, destination, random = evenly, vault = PLAIN_VAULT }: RunWorld) {
+function partsOf(world: RunWorld) {
+  const { clock, tenant, destination, second, random = evenly, vault = PLAIN_VAULT } = world;
   return {
     source: tenant,
-    destinations: [destination],
+    destinations: second === undefined ? [destination] : [destination, second],
     toRecord: (log: Log) => ({ log_id: log.log_id }),
     tokens: { restore: () => {}, sealed: () => ({}) },
     vault,

@@ -17,6 +17,7 @@ import { startPosition } from '../../src/source/start-position.ts';
 import { createFakeClock, type FakeClock, ORDINARY_DAY_MS } from '../fake-clock.ts';
 import { askToken, field, json } from '../sandbox/clients.ts';
 import { oneToken } from './auth0-server.ts';
+import { pageIn } from './sample-logs.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -56,7 +57,7 @@ async function fetchFirst(
 ): Promise<Page> {
   for (let attempts = 1; attempts <= 3; attempts += 1) {
     const outcome = await source.fetchFirstPage(after, confirmedAtMs, 5_000);
-    if (outcome.status === 'page') return outcome.page;
+    if (outcome.status === 'page') return pageIn(outcome);
     assert.equal(outcome.status, 'retry', JSON.stringify(outcome));
   }
   return assert.fail('no page came');

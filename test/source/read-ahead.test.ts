@@ -1,71 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { HttpHead } from '../../src/http/http-client.ts';
-import type { LogsClient } from '../../src/source/logs-client.ts';
-import { checkpointUrl, MAX_TAKE } from '../../src/source/logs-request.ts';
-import { readingAhead } from '../../src/source/read-ahead.ts';
-import { createFakeClock } from '../fake-clock.ts';
-
-const ORIGIN = 'https://tenant.example.auth0.com';
-
-interface Asked {
-  readonly url: string;
-  /** The head of the answer comes: with a link to the page after an id, and other headers. */
-  head(nextId: string, others?: Readonly<Record<string, string>>): void;
-  /** The whole answer has come, with so many logs. */
-  answer(logs: number): void;
-}
-
-/** A client whose answers come when the test says so. */
-function createManualClient(): { client: LogsClient; asked: Asked[] } {
-  const asked: Asked[] = [];
-  const client: LogsClient = {
-    readOne: async () => ({ status: 'gone' }),
-    read: (url, _maxBytes, _timeoutMs, onHead) =>
-      new Promise((resolve) => {
-        const answered: HttpHead = { statusCode: 200, header: () => undefined };
-        asked.push({
-          url,
-          head(nextId, others = {}) {
-            const link = `<${checkpointUrl(ORIGIN, nextId, MAX_TAKE)}>; rel="next"`;
-            const headers: Readonly<Record<string, string>> = { link, ...others };
-            onHead?.({ statusCode: 200, header: (name) => headers[name] });
-          },
-          answer(count) {
-            const logs = Array.from({ length: count }, (_, i) => ({ log_id: `${url}#${i}` }));
-            const answer = { ...answered, status: 'answered', body: '' } as const;
-            resolve({ status: 'logs', logs, answer });
-          },
-        });
-      }),
-  };
-  return { client, asked };
-}
-
-function start() {
-  const { client, asked } = createManualClient();
-  const ahead = readingAhead(client, ORIGIN, createFakeClock());
-  const read = (id: string) => ahead.read(checkpointUrl(ORIGIN, id, MAX_TAKE), 1_000, 1_000);
-  const askedIds = () => asked.map(({ url }) => new URL(url).searchParams.get('from'));
-  /** One of the requests so far. */
-  const request = (index: number): Asked => {
-    const found = asked[index];
-    assert.ok(found, `request ${index} was made`);
-    return found;
-  };
-  return { read, request, askedIds };
-}
-
-/** Reads one full page, after which reading ahead is allowed. */
-async function readFullPage({ read, request }: ReturnType<typeof start>): Promise<void> {
-  const reading = read('0');
-  request(0).head('100');
-  request(0).answer(MAX_TAKE);
-  await reading;
-}
+import { MAX_TAKE } from '../../src/source/logs-request.ts';
+import { readFullPage, startAhead } from './manual-client.ts';
 
 test('makes one request for a page that is not full, because an idle run should cost no more', async () => {
-  const { read, request, askedIds } = start();
+  const { read, request, askedIds } = startAhead();
   const reading = read('0');
   request(0).head('0');
   request(0).answer(0);
@@ -74,7 +13,7 @@ test('makes one request for a page that is not full, because an idle run should 
 });
 
 test('after a full page, asks for the next one when the head names it, before the body has come', async () => {
-  const started = start();
+  const started = startAhead();
   await readFullPage(started);
   const { read, request, askedIds } = started;
 
@@ -92,7 +31,7 @@ test('after a full page, asks for the next one when the head names it, before th
 });
 
 test('never reads further ahead than one page, because memory must not grow', async () => {
-  const started = start();
+  const started = startAhead();
   await readFullPage(started);
   const { read, request, askedIds } = started;
   const second = read('100');
@@ -109,7 +48,7 @@ test('never reads further ahead than one page, because memory must not grow', as
 });
 
 test('asks anew when the page that was read ahead is not the one that is wanted', async () => {
-  const started = start();
+  const started = startAhead();
   await readFullPage(started);
   const { read, request, askedIds } = started;
   const second = read('100');
@@ -125,7 +64,7 @@ test('asks anew when the page that was read ahead is not the one that is wanted'
 });
 
 test('does not read ahead when the allowance is used up, because that would provoke a 429', async () => {
-  const started = start();
+  const started = startAhead();
   await readFullPage(started);
   const { read, request, askedIds } = started;
   const second = read('100');
@@ -136,7 +75,7 @@ test('does not read ahead when the allowance is used up, because that would prov
 });
 
 test('does not follow a link that leads elsewhere, because the token would go there', async () => {
-  const started = start();
+  const started = startAhead();
   await readFullPage(started);
   const { read, request, askedIds } = started;
   const second = read('100');

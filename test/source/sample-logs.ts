@@ -18,7 +18,9 @@ export function logAt(seconds: number, dateSeconds = seconds) {
 
 export function pageIn(outcome: PageOutcome): Page {
   assert.ok(outcome.status === 'page', JSON.stringify(outcome));
-  return outcome.page;
+  const { answerLength, ...page } = outcome.page;
+  assert.ok(answerLength !== undefined && answerLength >= 2, 'at least the brackets of a list');
+  return page;
 }
 
 export function idsOf(page: Page): readonly string[] {
