@@ -1,24 +1,38 @@
 /** The one place that names the concrete parts behind the engine's interfaces. */
 
+import { version } from '../package.json';
 import {
   type ConnectionParts,
   type ConnectionStep,
   testConnections as testConnectionsOf,
 } from './connections/test-connections.ts';
 import { createDataCollector } from './destinations/data-collector/data-collector.ts';
+import { createDataCollectorRowSender } from './destinations/data-collector/row-sender.ts';
 import {
   createEntraTokens,
   entraTokenPurpose,
 } from './destinations/logs-ingestion/entra-tokens.ts';
 import { createLogsIngestion } from './destinations/logs-ingestion/logs-ingestion.ts';
+import { createLogsIngestionRowSender } from './destinations/logs-ingestion/row-sender.ts';
+import type { RowSender } from './destinations/row-sender.ts';
 import type { DeadLetterName } from './engine/dead-letters.ts';
 import { type ExportRunParts, exportRun } from './engine/export-run.ts';
 import { replayRun } from './engine/replay-run.ts';
 import type { Start } from './engine/report.ts';
 import { NOTHING_DONE, type RunResult, run, type Work } from './engine/run.ts';
-import type { Clock, Destination, RandomSource, StateStore, TokenCache } from './engine/walls.ts';
+import type {
+  Clock,
+  Destination,
+  PageSource,
+  RandomSource,
+  StateStore,
+  TokenCache,
+} from './engine/walls.ts';
+import type { Exporter } from './health/health-row.ts';
+import { type HealthSender, tellHealth } from './health/tell-health.ts';
 import type { HttpClient } from './http/http-client.ts';
 import { createHttpClient } from './http/node-fetch-client.ts';
+import { rememberRecords } from './records/remember-records.ts';
 import { toRecord } from './records/to-record.ts';
 import { createSeal } from './seal/seal.ts';
 import { createVault } from './seal/vault.ts';
@@ -29,6 +43,7 @@ import { createLogsClient, type LogsClient } from './source/logs-client.ts';
 import { createLogsProbe, type ProbeOutcome } from './source/logs-probe.ts';
 import { createTokenSource } from './source/management-token.ts';
 import { readingAhead } from './source/read-ahead.ts';
+import { sharingPages } from './source/shared-pages.ts';
 import { startPosition } from './source/start-position.ts';
 import { createSystemClock } from './system-clock.ts';
 import { joinTokenCaches } from './tokens/join-token-caches.ts';
@@ -42,21 +57,34 @@ export interface Outside {
 }
 
 /** The parts that the settings ask for. */
-export function assembleParts(settings: Settings, outside: Outside): ExportRunParts {
+export function assembleParts(
+  settings: Settings,
+  outside: Outside,
+  sending: readonly Sending[] = assembleSending(settings, outside),
+): ExportRunParts {
   const { auth0, startFrom, maxRunMs } = settings;
   const { clock } = outside;
   const { tokens, logs } = assembleReading(settings, outside);
-  const sending = assembleSending(settings, outside);
+  const source = createLogsApi(auth0.origin, readingAhead(logs, auth0.origin, clock), clock);
   return {
     ...outside,
-    source: createLogsApi(auth0.origin, readingAhead(logs, auth0.origin, clock), clock),
+    ...sharedBy(sending.length, source, clock),
     destinations: sending.map(({ destination }) => destination),
-    toRecord,
     tokens: joinTokenCaches([tokens, ...sending.flatMap((one) => one.tokens ?? [])]),
     vault: createVault(createSeal(auth0.clientSecret, 'dead letter')),
     startAfter: (nowMs) => startPosition(startFrom, nowMs),
     maxRunMs,
   };
+}
+
+/** Several destinations read the same pages and make the same records, as far as they keep together. */
+function sharedBy(
+  destinations: number,
+  source: PageSource,
+  clock: Clock,
+): Pick<ExportRunParts, 'source' | 'toRecord'> {
+  if (destinations < 2) return { source, toRecord };
+  return { source: sharingPages(source, destinations, clock), toRecord: rememberRecords(toRecord) };
 }
 
 interface Reading {
@@ -72,6 +100,8 @@ function assembleReading({ auth0 }: Settings, { http, clock }: Outside): Reading
 
 interface Sending {
   readonly destination: Destination;
+  /** Takes rows about the export. */
+  readonly rows: RowSender;
   /** Of a destination that signs in. */
   readonly tokens?: TokenCache;
 }
@@ -88,13 +118,17 @@ function assembleDestination(
 ): Sending {
   switch (settings.kind) {
     case 'data-collector':
-      return { destination: createDataCollector(settings, maxBatchRecords, http, clock) };
+      return {
+        destination: createDataCollector(settings, maxBatchRecords, http, clock),
+        rows: createDataCollectorRowSender(settings, http, clock),
+      };
     case 'logs-ingestion': {
       const { application } = settings;
       const seal = createSeal(application.clientSecret, entraTokenPurpose(application));
       const tokens = createEntraTokens(application, http, seal, clock);
       return {
         destination: createLogsIngestion(settings, maxBatchRecords, http, tokens, clock),
+        rows: createLogsIngestionRowSender(settings, http, tokens, clock),
         tokens,
       };
     }
@@ -103,8 +137,14 @@ function assembleDestination(
 
 const random = Math.random;
 
+/** What became of a call for a run. */
+export type ToldRun = RunResult & {
+  /** Why Azure could not be told how the run went, in sentences. */
+  readonly healthProblems?: readonly string[];
+};
+
 /** Exports what is new. */
-export function runExport(settings: Settings, store: StateStore, start: Start): Promise<RunResult> {
+export function runExport(settings: Settings, store: StateStore, start: Start): Promise<ToldRun> {
   return runWork(settings, store, start, exportRun);
 }
 
@@ -114,7 +154,7 @@ export function runReplay(
   store: StateStore,
   start: Start,
   deadLetters: readonly DeadLetterName[],
-): Promise<RunResult> {
+): Promise<ToldRun> {
   return runWork(settings, store, start, (parts) => replayRun(parts, deadLetters));
 }
 
@@ -123,11 +163,28 @@ function runWork(
   store: StateStore,
   start: Start,
   workOf: (parts: ExportRunParts) => Work,
-): Promise<RunResult> {
-  return withOutside((outside) => {
-    const work = workOf(assembleParts(settings, outside));
-    return run({ ...outside, ...settings, store }, start, work);
+): Promise<ToldRun> {
+  return withOutside(async (outside) => {
+    const sending = assembleSending(settings, outside);
+    const work = workOf(assembleParts(settings, outside, sending));
+    const result = await run({ ...outside, ...settings, store }, start, work);
+    if (result.status !== 'ran' || !settings.tellsHealth) return result;
+    const untilMs = result.report.startedAtMs + settings.maxRunMs;
+    const senders = healthSenders(sending);
+    const exporter = exporterOf(settings);
+    return {
+      ...result,
+      healthProblems: await tellHealth(result, senders, exporter, untilMs, outside.clock),
+    };
   });
+}
+
+function healthSenders(sending: readonly Sending[]): readonly HealthSender[] {
+  return sending.map(({ destination: { kind }, rows }) => ({ ...rows, destination: kind }));
+}
+
+function exporterOf({ auth0 }: Settings): Exporter {
+  return { version, auth0Domain: auth0.domain };
 }
 
 /** Limits of a run whose settings cannot be read: their defaults. */
@@ -167,11 +224,14 @@ export function findOldestLog(
 export function assembleConnections(settings: Settings, outside: Outside): ConnectionParts {
   const { domain, origin } = settings.auth0;
   const { tokens, logs } = assembleReading(settings, outside);
+  const sending = assembleSending(settings, outside);
   return {
     domain,
     tokens,
     probe: createLogsProbe(origin, logs),
-    destinations: assembleSending(settings, outside).map(({ destination }) => destination),
+    destinations: sending.map(({ destination }) => destination),
+    healthSenders: settings.tellsHealth ? healthSenders(sending) : [],
+    exporter: exporterOf(settings),
     toRecord,
     clock: outside.clock,
   };

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fromExpress } from 'webtask-tools';
-import { runExport, runWithProblems } from './assemble.ts';
+import { runExport, runWithProblems, type ToldRun } from './assemble.ts';
 import { answerByPage } from './assemble-page.ts';
 import { describeReport } from './engine/describe-report.ts';
 import type { RunResult } from './engine/run.ts';
@@ -62,13 +62,14 @@ function pathOf(url: string): string {
 async function runOnce(
   secrets: Readonly<Record<string, unknown>>,
   store: StateStore,
-): Promise<RunResult> {
+): Promise<ToldRun> {
   const start = { trigger: 'schedule' } as const;
   const parsed = parseSettings(secrets);
-  const result = parsed.ok
+  const result: ToldRun = parsed.ok
     ? await runExport(parsed.settings, store, start)
     : await runWithProblems(parsed.problems, store, start);
   if (result.status === 'ran') log(describeReport(result.report));
+  for (const problem of result.healthProblems ?? []) log(`  Note: ${problem}`);
   return result;
 }
 

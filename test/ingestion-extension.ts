@@ -3,17 +3,11 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import {
-  SANDBOX_AZURE_CLIENT_ID,
-  SANDBOX_AZURE_CLIENT_SECRET,
-  SANDBOX_AZURE_TENANT_ID,
-  SANDBOX_RULE_ID,
-  SANDBOX_STREAM,
-} from '../src/sandbox/credentials.ts';
-import {
   type Ingestion,
   type IngestionOptions,
   startIngestion,
 } from '../src/sandbox/ingestion/start-ingestion.ts';
+import { ingestionSecretsFor } from '../src/sandbox/ingestion-secrets.ts';
 import type { Tenant } from '../src/sandbox/tenant/start-tenant.ts';
 import { type Host, startHost } from '../src/sandbox/webtask-host.ts';
 import { BUNDLE, callAsScheduler, type Extension, lastReport, startServices } from './extension.ts';
@@ -31,13 +25,7 @@ type Options = Parameters<typeof startServices>[1] & {
 export function ingestionSecrets({ url }: Ingestion): Readonly<Record<string, string>> {
   return {
     LOGANALYTICS_DESTINATION: 'logs-ingestion',
-    LOGANALYTICS_DCR_ENDPOINT: url,
-    LOGANALYTICS_DCR_ID: SANDBOX_RULE_ID,
-    LOGANALYTICS_DCR_STREAM: SANDBOX_STREAM,
-    AZURE_TENANT_ID: SANDBOX_AZURE_TENANT_ID,
-    AZURE_CLIENT_ID: SANDBOX_AZURE_CLIENT_ID,
-    AZURE_CLIENT_SECRET: SANDBOX_AZURE_CLIENT_SECRET,
-    AZURE_AUTHORITY_HOST: url,
+    ...ingestionSecretsFor(url),
   };
 }
 

@@ -9,6 +9,8 @@ import type {
   Log,
   LogRecord,
 } from '../engine/walls.ts';
+import { type Exporter, TEST_OUTCOME, testRow } from '../health/health-row.ts';
+import type { HealthSender } from '../health/tell-health.ts';
 import type { LogsProbe, ProbeOutcome } from '../source/logs-probe.ts';
 import type { TokenOutcome, TokenSource } from '../tokens/token-source.ts';
 import { testLog } from './test-log.ts';
@@ -20,13 +22,16 @@ export interface ConnectionParts {
   /** Reads with these tokens. */
   readonly probe: Pick<LogsProbe, 'newest'>;
   readonly destinations: readonly Destination[];
+  /** None when no rows about the export are wanted. */
+  readonly healthSenders: readonly HealthSender[];
+  readonly exporter: Exporter;
   readonly toRecord: (log: Log) => LogRecord;
   readonly clock: Clock;
 }
 
 /** What was tried, and how it went, in words for a person: no secret, and nothing out of a log. */
 export interface ConnectionStep {
-  readonly what: 'sign-in' | 'read-log' | 'deliver';
+  readonly what: 'sign-in' | 'read-log' | 'deliver' | 'tell-health';
   /** Of a delivery. */
   readonly destination?: DestinationKind;
   readonly isOk: boolean;
@@ -47,6 +52,7 @@ export async function testConnections(
   const [auth0Steps, ...deliverySteps] = await Promise.all([
     testAuth0(parts, untilMs),
     ...parts.destinations.map((destination) => testDelivery(parts, destination, log, untilMs)),
+    ...parts.healthSenders.map((sender) => testHealthRow(parts, sender, untilMs)),
   ]);
   return [...auth0Steps, ...deliverySteps];
 }
@@ -74,7 +80,22 @@ async function testDelivery(
     what: 'deliver',
     destination: destination.kind,
     isOk: outcome.status === 'accepted',
-    text: deliveryText(outcome, record.logType),
+    text: deliveryText(outcome, 'test record', `type ${record.logType}`),
+  };
+}
+
+async function testHealthRow(
+  { exporter, clock }: ConnectionParts,
+  { destination, deliverRow }: HealthSender,
+  untilMs: number,
+): Promise<ConnectionStep> {
+  const nowMs = clock.now();
+  const outcome = await deliverRow(testRow(nowMs, destination, exporter), untilMs - nowMs);
+  return {
+    what: 'tell-health',
+    destination,
+    isOk: outcome.status === 'accepted',
+    text: deliveryText(outcome, 'health row', `outcome ${TEST_OUTCOME}`),
   };
 }
 
@@ -119,17 +140,18 @@ function ageText(atMs: number | undefined): string {
   return `of ${new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z')}`;
 }
 
-function deliveryText(outcome: DeliveryOutcome, logType: string): string {
+/** What became of a thing that was sent; it shows in its table by a mark. */
+function deliveryText(outcome: DeliveryOutcome, thing: string, mark: string): string {
   switch (outcome.status) {
     case 'accepted':
-      return `Azure accepted the test record. It shows in the table as type ${logType}, within some minutes.`;
+      return `Azure accepted the ${thing}. It shows in its table as ${mark}, within some minutes.`;
     // It may have arrived all the same, when the answer was lost.
     case 'retry':
-      return `${sentence(`Azure did not confirm the test record: ${outcome.reason}`)} ${MAY_PASS}`;
+      return `${sentence(`Azure did not confirm the ${thing}: ${outcome.reason}`)} ${MAY_PASS}`;
     case 'refused':
-      return sentence(`Azure refused the test record: ${outcome.reason}`);
+      return sentence(`Azure refused the ${thing}: ${outcome.reason}`);
     case 'misconfigured':
-      return sentence(`Azure did not take the test record: ${outcome.problem}`);
+      return sentence(`Azure did not take the ${thing}: ${outcome.problem}`);
   }
 }
 

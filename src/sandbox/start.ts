@@ -1,19 +1,21 @@
 /**
  * `npm start`: an emulated tenant and workspace, the built extension between them, and a scheduler
  * that calls it every few seconds. Prints what arrives, in plain words, until Ctrl-C, and leaves nothing
- * behind.
+ * behind. With LOGANALYTICS_DESTINATION in the environment it sends by the Logs Ingestion API, or by both.
  */
 
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { choiceIn, countArrived, describeArrivals } from './arrivals-by-table.ts';
 import {
   SANDBOX_CLIENT_ID,
   SANDBOX_CLIENT_SECRET,
   SANDBOX_WORKSPACE_ID,
   SANDBOX_WORKSPACE_KEY,
 } from './credentials.ts';
-import { describeArrival, shown } from './describe-arrival.ts';
+import { shown } from './describe-arrival.ts';
 import { errorText } from './http/error-text.ts';
+import { ingestionSecretsFor, SANDBOX_RUN_STREAM } from './ingestion-secrets.ts';
 import { interruption } from './interrupt.ts';
 import { writeLine, writeProblem } from './output.ts';
 import { type SpawnedHost, spawnHost } from './spawn-host.ts';
@@ -30,6 +32,8 @@ const PAGE_PASSWORD = 'only-for-the-sandbox';
 
 /** A record as the platform's scheduler sends it; the extension takes nothing from it. */
 const CRON_JOB = JSON.stringify({ schedule: '0 */5 * * * *', state: 'active' });
+
+const choice = choiceIn(process.env);
 
 const interrupted = interruption();
 
@@ -49,8 +53,7 @@ async function callOnce(host: SpawnedHost, sandbox: SpawnedSandbox): Promise<Arr
   });
   const outcome = await answer.text();
   const seconds = (performance.now() - startedAtMs) / 1000;
-  const { distinctLogIds } = await sandbox.workspace.counters();
-  return { total: distinctLogIds, seconds, outcome };
+  return { total: await countArrived(sandbox, choice), seconds, outcome };
 }
 
 function describe(run: number, before: number, now: Arrivals): string {
@@ -77,7 +80,9 @@ async function playScheduler(host: SpawnedHost, sandbox: SpawnedSandbox): Promis
 }
 
 async function showComparison(sandbox: SpawnedSandbox): Promise<void> {
-  writeLine(`          of the backlog, ${describeArrival(await sandbox.compare())}`);
+  for (const arrival of await describeArrivals(sandbox, choice)) {
+    writeLine(`          of the backlog, ${arrival}`);
+  }
   await sandbox.tenant.startTrickle(LOGS_PER_SECOND);
   writeLine(`          from now on the tenant makes ${LOGS_PER_SECOND} logs a second`);
 }
@@ -92,6 +97,12 @@ const startSandbox = (): Promise<SpawnedSandbox> =>
     // To a browser, another name is another site, as it is in Auth0.
     authority: { hostName: 'localhost' },
     workspace: { latencyMs: 2 * LATENCY_MS, keepRows: 5_000 },
+    ingestion: {
+      latencyMs: 2 * LATENCY_MS,
+      keepRows: 5_000,
+      timeProperty: 'date',
+      otherStreams: [SANDBOX_RUN_STREAM],
+    },
   });
 
 const startHost = (sandbox: SpawnedSandbox): Promise<SpawnedHost> =>
@@ -107,6 +118,8 @@ const startHost = (sandbox: SpawnedSandbox): Promise<SpawnedHost> =>
       LOGANALYTICS_NAMESPACE: 'Auth0Logs',
       LOGANALYTICS_ENDPOINT: sandbox.workspaceUrl,
       MIN_INTERVAL_SECONDS: '0',
+      LOGANALYTICS_DESTINATION: choice,
+      ...ingestionSecretsFor(sandbox.ingestionUrl ?? ''),
       AUTH0_RTA: sandbox.authorityUrl ?? '',
       PAGE_PASSWORD,
     },
@@ -145,7 +158,8 @@ async function play(): Promise<void> {
     await playWith(sandbox);
   } finally {
     if (interrupted.aborted) {
-      writeLine(`\nStopped. Of the tenant's logs, ${describeArrival(await sandbox.compare())}.`);
+      const arrivals = await describeArrivals(sandbox, choice);
+      writeLine(`\nStopped. Of the tenant's logs, ${arrivals.join('; ')}.`);
     }
     await sandbox.stop();
   }

@@ -36,12 +36,12 @@ export const logsIngestionRows = [
     kind: ruleStream,
     isRequired: true,
     usedBy: 'logs-ingestion',
-    example: 'Custom-Auth0',
+    example: 'Custom-Auth0Logs',
   },
   {
     name: 'AZURE_TENANT_ID',
     meaning:
-      'The Microsoft Entra tenant that the application is registered in: its id, or one of its domains.',
+      'The Microsoft Entra tenant of the Azure subscription, in which the application is an enterprise application: its id, or one of its domains.',
     kind: entraTenant,
     isRequired: true,
     usedBy: 'logs-ingestion',

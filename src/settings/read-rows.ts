@@ -1,5 +1,6 @@
 /** Reads every row of the table, and says of each what became of it. */
 
+import { type DestinationChoice, destinationKind, kindsOf } from './destination-kind.ts';
 import { malformed, missing, type NamedRow, type SettingProblem } from './problems.ts';
 import { isSecret, type Reading, refused } from './setting.ts';
 import { settingRows } from './table.ts';
@@ -44,22 +45,25 @@ export function readRows(values: Readonly<Record<string, unknown>>): ReadRows {
   return { rows, secrets };
 }
 
-/** The destination in the values, or `undefined` when the choice itself is wrong. */
-function chosenDestination(came: readonly Pick<ReadRow, 'row' | 'given'>[]): unknown {
+/** The choice of destinations in the values, or `undefined` when it is wrong itself. */
+function chosenDestination(
+  came: readonly Pick<ReadRow, 'row' | 'given'>[],
+): DestinationChoice | undefined {
   const choice = came.find(({ row }) => row.name === 'LOGANALYTICS_DESTINATION');
-  if (choice === undefined) return undefined;
-  const reading = readValue(choice.row.kind.read, choice.given ?? choice.row.default);
+  const value = choice?.given ?? choice?.row.default;
+  const reading = typeof value === 'string' ? destinationKind.read(value) : refused();
   return reading.ok ? reading.value : undefined;
 }
 
 function outcomeOf(
   row: NamedRow,
   value: unknown,
-  chosen: unknown,
+  chosen: DestinationChoice | undefined,
   secrets: readonly string[],
 ): RowOutcome {
   const isOfDestination = row.usedBy !== undefined;
-  if (isOfDestination && chosen !== undefined && row.usedBy !== chosen) return { status: 'unused' };
+  if (row.usedBy !== undefined && !kindsOf(chosen).includes(row.usedBy))
+    return { status: 'unused' };
   if (value === undefined) {
     // Which destination is meant is not known, so neither what it lacks.
     const isNeeded = row.isRequired && !(isOfDestination && chosen === undefined);

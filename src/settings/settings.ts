@@ -54,6 +54,8 @@ export interface Settings {
   readonly auth0: Auth0Settings;
   /** Those that the logs go to. */
   readonly destinations: readonly DestinationSettings[];
+  /** Whether runs tell their destinations how they went. */
+  readonly tellsHealth: boolean;
   readonly startFrom: StartFrom;
   readonly maxBatchRecords: number;
   readonly minIntervalMs: number;
@@ -67,7 +69,8 @@ export function arrangeSettings(values: SettingValues): Settings {
       clientId: values.AUTH0_CLIENT_ID,
       clientSecret: values.AUTH0_CLIENT_SECRET,
     },
-    destinations: [arrangeDestination(values)],
+    destinations: arrangeDestinations(values),
+    tellsHealth: values.LOGANALYTICS_HEALTH_ROWS === 'on',
     startFrom: values.START_FROM,
     maxBatchRecords: values.BATCH_SIZE,
     minIntervalMs: values.MIN_INTERVAL_SECONDS,
@@ -75,10 +78,15 @@ export function arrangeSettings(values: SettingValues): Settings {
   };
 }
 
-function arrangeDestination(values: SettingValues): DestinationSettings {
-  return values.LOGANALYTICS_DESTINATION === 'data-collector'
-    ? arrangeDataCollector(values)
-    : arrangeLogsIngestion(values);
+function arrangeDestinations(values: SettingValues): readonly DestinationSettings[] {
+  switch (values.LOGANALYTICS_DESTINATION) {
+    case 'data-collector':
+      return [arrangeDataCollector(values)];
+    case 'logs-ingestion':
+      return [arrangeLogsIngestion(values)];
+    case 'both':
+      return [arrangeDataCollector(values), arrangeLogsIngestion(values)];
+  }
 }
 
 function arrangeDataCollector(values: ValuesFor<'data-collector'>): DataCollectorSettings {

@@ -3,7 +3,7 @@
 import type { DestinationKind } from '../engine/walls.ts';
 import { cloudOptions } from './azure-clouds.ts';
 import { endpoint } from './data-collector-url.ts';
-import { destinationKind } from './destination-kind.ts';
+import { type DestinationChoice, destinationKind } from './destination-kind.ts';
 import { logsIngestionRows } from './logs-ingestion-rows.ts';
 import { ownAddress } from './own-address.ts';
 import { rootAuthority } from './root-authority.ts';
@@ -52,7 +52,7 @@ export const settingsTable = [
   {
     name: 'LOGANALYTICS_DESTINATION',
     meaning:
-      'The API of Azure that the logs are sent by. When it is changed, the export goes on where it stands.',
+      'The API of Azure that the logs are sent by, or both. One that was never used begins where the other stands; one that was used before goes on where it stopped, as far as Auth0 still has the logs.',
     kind: destinationKind,
     isRequired: false,
     default: 'data-collector',
@@ -60,7 +60,7 @@ export const settingsTable = [
   },
   {
     name: 'LOGANALYTICS_WORKSPACEID',
-    meaning: 'The id of the Log Analytics workspace, from its page in the Azure portal.',
+    meaning: 'The id of the Log Analytics workspace, from its Overview in the Azure portal.',
     kind: guid,
     isRequired: true,
     usedBy: 'data-collector',
@@ -69,14 +69,15 @@ export const settingsTable = [
   {
     name: 'LOGANALYTICS_WORKSPACEKEY',
     meaning:
-      'The primary or secondary key of the workspace, from its page Agents in the Azure portal.',
+      'The primary or secondary key of the workspace: Settings > Agents > Log Analytics agent instructions, in the Azure portal.',
     kind: base64Key,
     isRequired: true,
     usedBy: 'data-collector',
   },
   {
     name: 'LOGANALYTICS_NAMESPACE',
-    meaning: 'The name of the table that gets the logs. Azure appends _CL to it.',
+    meaning:
+      "The name of the table that gets the logs. Azure appends _CL to it. Not Auth0Logs if Microsoft's Auth0 connector for Sentinel writes to this workspace.",
     kind: logType,
     isRequired: true,
     usedBy: 'data-collector',
@@ -111,7 +112,7 @@ export const settingsTable = [
   {
     name: 'LOGANALYTICS_RESOURCEID',
     meaning:
-      'The Azure resource that the logs are filed under, so that people who may read that resource can query them.',
+      'The Azure resource that the logs are filed under, so that people who may read that resource can query them: its Overview > JSON View > Resource ID.',
     kind: resourceId,
     isRequired: false,
     usedBy: 'data-collector',
@@ -119,6 +120,18 @@ export const settingsTable = [
       '/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/identity/providers/Microsoft.Web/sites/shop',
   },
   ...logsIngestionRows,
+  {
+    name: 'LOGANALYTICS_HEALTH_ROWS',
+    meaning:
+      'Whether runs tell Azure how they went, in a table of their own beside that of the logs, so that alerts can watch the export.',
+    kind: choice([
+      { value: 'on', text: 'On' },
+      { value: 'off', text: 'Off' },
+    ] as const),
+    isRequired: false,
+    default: 'on',
+    example: 'off',
+  },
   {
     name: 'START_FROM',
     meaning:
@@ -208,13 +221,17 @@ type RowUsedBy<Kind extends DestinationKind> = Extract<ExportRow, { readonly use
 
 type ValuesOf<Some extends Row> = { readonly [R in Some as R['name']]: ValueOf<R> };
 
-/** What the settings of an export by one destination are once they were read. */
+/** What the settings that only one destination uses, and those that all use, are once they were read. */
 export type ValuesFor<Kind extends DestinationKind> = ValuesOf<
   Exclude<ExportRow, RowUsedBy<DestinationKind>> | RowUsedBy<Kind>
-> & { readonly LOGANALYTICS_DESTINATION: Kind };
+>;
+
+type ChosenBy<Choice extends DestinationChoice> = ValuesFor<
+  Choice extends DestinationKind ? Choice : DestinationKind
+> & { readonly LOGANALYTICS_DESTINATION: Choice };
 
 /** What every setting that the export uses is once it was read. */
-export type SettingValues = { [Kind in DestinationKind]: ValuesFor<Kind> }[DestinationKind];
+export type SettingValues = { [Choice in DestinationChoice]: ChosenBy<Choice> }[DestinationChoice];
 
 /** What was read of all settings: those that are not set or wrong are absent. */
 export type ReadableValues = { readonly [R in Row as R['name']]?: ValueOf<R> };

@@ -15,7 +15,7 @@ const ACCEPTED = {
   what: 'deliver',
   destination: 'data-collector',
   isOk: true,
-  text: 'Azure accepted the test record. It shows in the table as type exporter_test, within some minutes.',
+  text: 'Azure accepted the test record. It shows in its table as type exporter_test, within some minutes.',
 } as const;
 
 const OTHER_KEY = Buffer.alloc(64, 7).toString('base64');
@@ -260,6 +260,8 @@ function partsWith(
     tokens,
     probe: { newest: async () => ({ status: 'none' }) },
     destinations,
+    healthSenders: [],
+    exporter: { version: '1.2.3', auth0Domain: 'tenant.eu.auth0.com' },
     toRecord,
     clock: createFakeClock(),
   };
@@ -323,6 +325,24 @@ test('the page tests what the settings name, by the real time', async (t) => {
     workspace.rows(TABLE).map(({ type_s }) => type_s),
     ['exporter_test'],
   );
+});
+
+test('the page tests whether the rows about runs arrive, unless nobody wants them', async (t) => {
+  const { workspace, secrets } = await startServices(t);
+  const wanted = settingsWith({ ...secrets, LOGANALYTICS_HEALTH_ROWS: 'on' });
+  assert.deepEqual(stepOf(await testWithRealTime(wanted), 'tell-health'), {
+    what: 'tell-health',
+    destination: 'data-collector',
+    isOk: true,
+    text: 'Azure accepted the health row. It shows in its table as outcome connection-test, within some minutes.',
+  });
+  const [row] = workspace.rows(TABLE.replace('_CL', 'Run_CL'));
+  assert.equal(row?.['outcome_s'], 'connection-test');
+
+  workspace.configure({ isClosed: true });
+  const failed = stepOf(await testWithRealTime(wanted), 'tell-health');
+  assert.equal(failed.isOk, false);
+  assert.match(failed.text, /^Azure did not take the health row: /);
 });
 
 test('the page tests the Logs Ingestion API with a new token, and tells what Entra refuses', async (t) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseSettings } from '../../src/settings/parse.ts';
 import type { SettingName } from '../../src/settings/table.ts';
 import {
   assertRefused,
@@ -42,7 +43,7 @@ test('looks at nothing of the other destination, so that what is left over stops
 });
 
 test('refuses a destination that it does not have, and tells at once what else is wrong', () => {
-  for (const value of ['both', 'Data-Collector', 'logs-ingestion,data-collector', 'constructor']) {
+  for (const value of ['Both', 'Data-Collector', 'logs-ingestion,data-collector', 'constructor']) {
     assert.deepEqual(
       problemsOf({ ...validValues, LOGANALYTICS_DESTINATION: value, LOGANALYTICS_DCR_ID: 'x' }).map(
         ({ setting }) => setting,
@@ -52,10 +53,27 @@ test('refuses a destination that it does not have, and tells at once what else i
   }
   // What is missing depends on the choice, which is not known.
   assert.deepEqual(
-    problemsOf({ ...validIngestionValues, LOGANALYTICS_DESTINATION: 'both' }).map(
+    problemsOf({ ...validIngestionValues, LOGANALYTICS_DESTINATION: 'all' }).map(
       ({ setting, expected }) => `${setting} ${expected}`,
     ),
-    ['LOGANALYTICS_DESTINATION one of data-collector, logs-ingestion'],
+    ['LOGANALYTICS_DESTINATION one of data-collector, logs-ingestion, both'],
+  );
+});
+
+test('asks for the settings of each destination when both are chosen, and reads them all', () => {
+  const both = { ...validValues, ...validIngestionValues, LOGANALYTICS_DESTINATION: 'both' };
+  const parsed = parseSettings(both);
+  assert.ok(parsed.ok);
+  const alone = [validValues, validIngestionValues].flatMap((values) => {
+    const one = parseSettings(values);
+    return one.ok ? one.settings.destinations : [];
+  });
+  assert.deepEqual(parsed.settings.destinations, alone);
+  assert.deepEqual(
+    problemsOf({ ...both, LOGANALYTICS_WORKSPACEKEY: '', AZURE_TENANT_ID: '' }).map(
+      ({ setting }) => setting,
+    ),
+    ['LOGANALYTICS_WORKSPACEKEY', 'AZURE_TENANT_ID'],
   );
 });
 

@@ -42,7 +42,7 @@ test('describes each problem in one line: what was expected, what came, what to 
   assert.equal(
     describeProblems(problems),
     [
-      'LOGANALYTICS_NAMESPACE: expected at most 100 letters, digits and underscores, beginning with a letter, without _CL at the end; nothing came. Set it: The name of the table that gets the logs. Azure appends _CL to it.',
+      "LOGANALYTICS_NAMESPACE: expected at most 100 letters, digits and underscores, beginning with a letter, without _CL at the end; nothing came. Set it: The name of the table that gets the logs. Azure appends _CL to it. Not Auth0Logs if Microsoft's Auth0 connector for Sentinel writes to this workspace.",
       'BATCH_SIZE: expected a whole number of logs from 1 to 10000; "many" came. Correct it, for example 500, or leave it empty for 1000.',
     ].join('\n'),
   );

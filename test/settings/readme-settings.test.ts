@@ -17,7 +17,9 @@ test('renders a row for every setting, with its default and as many cells as the
 function whatHoldsInstead(row: SettingRow): string {
   if (row.isGivenByPlatform) return '| given by Auth0 |';
   const held = row.isRequired ? '**required**' : 'not set';
-  return row.usedBy === undefined ? `| ${held} |` : `| ${held}, for \`${row.usedBy}\` only |`;
+  return row.usedBy === undefined
+    ? `| ${held} |`
+    : `| ${held}, for \`${row.usedBy}\` and \`both\` |`;
 }
 
 test('says what holds where Auth0 does not give a setting that has a default', () => {

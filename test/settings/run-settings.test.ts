@@ -155,3 +155,11 @@ test('refuses numbers in other than plain digits, because one reader takes them 
     assertRefused(name, forms);
   }
 });
+
+test('tells Azure how runs go unless that is switched off', () => {
+  assert.equal(settingsWith({}).tellsHealth, true);
+  assert.equal(settingsWith({ LOGANALYTICS_HEALTH_ROWS: '' }).tellsHealth, true);
+  assert.equal(settingsWith({ LOGANALYTICS_HEALTH_ROWS: 'on' }).tellsHealth, true);
+  assert.equal(settingsWith({ LOGANALYTICS_HEALTH_ROWS: 'off' }).tellsHealth, false);
+  assertRefused('LOGANALYTICS_HEALTH_ROWS', ['yes', 'true', '0', 'none']);
+});

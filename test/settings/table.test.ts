@@ -24,6 +24,7 @@ test('declares every setting once, by the names that users know', () => {
       'AZURE_CLIENT_ID',
       'AZURE_CLIENT_SECRET',
       'AZURE_AUTHORITY_HOST',
+      'LOGANALYTICS_HEALTH_ROWS',
       'START_FROM',
       'BATCH_SIZE',
       'MIN_INTERVAL_SECONDS',
