@@ -13,7 +13,6 @@ const unused: Readonly<Record<string, readonly string[]>> = {
   'webtask-tools': ['edge', 'pug', 'request', 'boom', './auth0/auth0'],
   // Node 18 and later have web streams of their own.
   'fetch-blob': ['web-streams-polyfill', './streams.cjs'],
-  hono: ['./utils/mount.js', './utils/body.js'],
 };
 
 /** Modules that the language itself has replaced, by the package that asks. */

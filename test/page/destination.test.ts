@@ -38,6 +38,6 @@ test('the overview warns of the end of the Data Collector, and names its success
   const browser = await signedInBrowser(host.url, PASSWORD);
   const overview = await readPage(browser, '/');
   assert.match(overview, END_OF_SUPPORT);
-  assert.match(overview, /LOGANALYTICS_DESTINATION/);
+  assert.match(overview, /<a href="[^"]*\/switch">Switch to the Logs Ingestion API<\/a>/);
   assert.match(overview, /<dd>SandboxLogs_CL<\/dd><dd>Data Collector API<\/dd>/);
 });

@@ -1,7 +1,8 @@
 /** The room "Actions": run now, test the connections, pause and resume, and the way to moving the checkpoint. */
 
-import { Hono } from 'hono/tiny';
-import type { Desk, PageEnv } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { nameOf } from '../http/context.ts';
+import { createRoutes, type Routes } from '../http/routes.ts';
 import { withState } from '../layout/with-state.tsx';
 import { ActionsPage } from './actions-page.tsx';
 import { askFor, carryOut, showRun } from './carry-out.tsx';
@@ -10,23 +11,19 @@ import { moveRoutes } from './move-routes.tsx';
 
 const HEAD = { title: 'Actions', section: 'actions' } as const;
 
-export function actionRoutes(desk: Desk): Hono<PageEnv> {
-  return new Hono<PageEnv>()
+export function actionRoutes(desk: Desk): Routes {
+  return createRoutes()
     .get('/actions', (context) =>
       withState(desk, context, HEAD, (state) =>
         desk.render(
           context,
           HEAD,
-          <ActionsPage
-            frame={desk.frameOf(context)}
-            state={state}
-            done={context.req.query('done')}
-          />,
+          <ActionsPage frame={desk.frameOf(context)} state={state} done={context.query('done')} />,
         ),
       ),
     )
     .post('/run', async (context) => {
-      const result = await desk.work.runExport(context.get('administrator').name);
+      const result = await desk.work.runExport(nameOf(context));
       if (result.status === 'ran') return showRun(desk, context, result.report);
       // An administrator's run is neither too soon nor kept by a pause.
       return context.redirect(`${desk.prefix}/?done=busy`, 303);
@@ -44,5 +41,5 @@ export function actionRoutes(desk: Desk): Hono<PageEnv> {
     })
     .post('/pause', (context) => carryOut(desk, context, { kind: 'pause' }, '/actions', 'pause'))
     .post('/resume', (context) => carryOut(desk, context, { kind: 'resume' }, '/actions', 'resume'))
-    .route('/', moveRoutes(desk));
+    .add(moveRoutes(desk));
 }

@@ -2,6 +2,7 @@
 
 import type { State } from '../../engine/state.ts';
 import { ActionForm } from '../layout/action-form.tsx';
+import { Button } from '../layout/button.tsx';
 import type { Frame } from '../layout/frame.ts';
 import { Time } from '../layout/time.tsx';
 import { DoneNotice } from './done.tsx';
@@ -27,17 +28,17 @@ export function ActionsPage({ frame, state, done }: ActionsPageProps) {
           <code>MAX_RUN_SECONDS</code> says.
         </p>
         <ActionForm frame={frame} path="/run" busyText="Running…">
-          <button type="submit">Run now</button>
+          <Button>Run now</Button>
         </ActionForm>
       </section>
       <section class="card">
         <h2>Test the connections</h2>
         <p>
-          Signs in to Auth0, reads one log, and sends one marked test record to Azure: a row with
-          the type <code>exporter_test</code> in your table.
+          Signs in to Auth0, reads one log, and sends one marked test record to each destination: a
+          row with the type <code>exporter_test</code> in its table.
         </p>
         <ActionForm frame={frame} path="/test" busyText="Testing…">
-          <button type="submit">Test the connections</button>
+          <Button>Test the connections</Button>
         </ActionForm>
       </section>
       <section class="card">
@@ -51,6 +52,13 @@ export function ActionsPage({ frame, state, done }: ActionsPageProps) {
           over some. You see what that means before it happens.
         </p>
         <MoveForm prefix={frame.prefix} state={state} />
+      </section>
+      <section class="card">
+        <h2>Switch to the Logs Ingestion API</h2>
+        <p>
+          <a href={`${frame.prefix}/switch`}>The way from one API of Azure to the other</a>, step by
+          step, with where you stand.
+        </p>
       </section>
       <p>
         What was done, by whom and when, stands among the{' '}
@@ -73,7 +81,7 @@ function PauseOrResume({
         <p>
           Paused since <Time atMs={pausedAtMs} />. Nothing is exported until you resume.
         </p>
-        <button type="submit">Resume the export</button>
+        <Button>Resume the export</Button>
       </ActionForm>
     );
   }
@@ -86,9 +94,7 @@ function PauseOrResume({
         Professional, 30 on Enterprise.
       </p>
       <ActionForm frame={frame} path="/pause">
-        <button type="submit" class="danger">
-          Pause now
-        </button>
+        <Button class="danger">Pause now</Button>
       </ActionForm>
     </details>
   );

@@ -1,10 +1,10 @@
 /** Has something done in the name of who is signed in, and answers with the page that shows what became of it. */
 
-import type { Context } from 'hono';
 import { ask } from '../../engine/ask.ts';
 import type { RunReport } from '../../engine/report.ts';
 import type { AdministratorRequest } from '../../engine/requests.ts';
-import type { Desk, PageEnv } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { type Context, nameOf } from '../http/context.ts';
 import { Notice } from '../layout/notice.tsx';
 import { lookAtState } from '../look-at-state.ts';
 import { findRun } from '../runs/find-run.ts';
@@ -19,15 +19,15 @@ export type Wish = AdministratorRequest extends infer Request
     : never
   : never;
 
-export function askFor(desk: Desk, context: Context<PageEnv>, wish: Wish) {
-  const by = context.get('administrator').name;
+export function askFor(desk: Desk, context: Context, wish: Wish) {
+  const by = nameOf(context);
   return ask(desk.store, desk.clock, { ...wish, by, atMs: desk.clock.now() });
 }
 
 /** Asks for something, and leads to the page that shows it. */
 export async function carryOut(
   desk: Desk,
-  context: Context<PageEnv>,
+  context: Context,
   wish: Wish,
   path: string,
   done: Done,
@@ -41,7 +41,7 @@ export async function carryOut(
 /** Leads to the report of a run that somebody asked for; of one that could not be stored, tells why. */
 export async function showRun(
   desk: Desk,
-  context: Context<PageEnv>,
+  context: Context,
   { runId, reason }: RunReport,
 ): Promise<Response> {
   const look = await lookAtState(desk.store);
@@ -51,7 +51,7 @@ export async function showRun(
   return notDone(desk, context, sentence(reason ?? 'the report of the run could not be stored'));
 }
 
-export function notDone(desk: Desk, context: Context<PageEnv>, reason: string) {
+export function notDone(desk: Desk, context: Context, reason: string) {
   return desk.render(
     context,
     { title: 'Not done', section: 'actions', statusCode: 409 },

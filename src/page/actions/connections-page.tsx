@@ -13,13 +13,16 @@ interface ConnectionsPageProps {
 }
 
 function titleOf({ what, destination }: ConnectionStep): string {
+  const to = destination === undefined ? '' : ` to the ${destinationName(destination)}`;
   switch (what) {
     case 'sign-in':
       return 'Sign in to Auth0';
     case 'read-log':
       return 'Read one log';
     case 'deliver':
-      return `Send a test record${destination === undefined ? '' : ` to the ${destinationName(destination)}`}`;
+      return `Send a test record${to}`;
+    case 'tell-health':
+      return `Send a health row${to}`;
   }
 }
 

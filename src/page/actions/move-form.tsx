@@ -1,6 +1,7 @@
 /** Asks where the export should go on. Nothing happens by it: the next page tells what it would mean. */
 
 import type { State } from '../../engine/state.ts';
+import { Button } from '../layout/button.tsx';
 import { destinationName } from '../words/destination-name.ts';
 import { movable } from './move.ts';
 
@@ -9,10 +10,11 @@ interface MoveFormProps {
   readonly state: State;
   /** What was asked for before, and what is wrong with it. */
   readonly asked?: string;
+  readonly destination?: string | undefined;
   readonly problem?: string;
 }
 
-export function MoveForm({ prefix, state, asked, problem }: MoveFormProps) {
+export function MoveForm({ prefix, state, asked, destination, problem }: MoveFormProps) {
   const destinations = movable(state);
   return (
     <form method="get" action={`${prefix}/checkpoint`}>
@@ -40,17 +42,21 @@ export function MoveForm({ prefix, state, asked, problem }: MoveFormProps) {
       {destinations.length > 1 && (
         <fieldset>
           <legend>For which destination</legend>
-          {destinations.map((kind, index) => (
+          {destinations.map((kind) => (
             <label class="choice">
-              <input type="radio" name="destination" value={kind} checked={index === 0} />
+              <input
+                type="radio"
+                name="destination"
+                value={kind}
+                checked={kind === destination}
+                required
+              />
               {destinationName(kind)}
             </label>
           ))}
         </fieldset>
       )}
-      <button type="submit" class="quiet">
-        Show what that means
-      </button>
+      <Button class="quiet">Show what that means</Button>
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { BEGINNING_MS } from '../../source/start-position.ts';
 import { ActionForm } from '../layout/action-form.tsx';
+import { Button } from '../layout/button.tsx';
 import { Facts } from '../layout/facts.tsx';
 import type { Frame } from '../layout/frame.ts';
 import { Id } from '../layout/id.tsx';
@@ -59,9 +60,7 @@ export function MovePreviewPage({
         <ActionForm frame={frame} path="/checkpoint" class="row">
           <input type="hidden" name="after" value={after} />
           <input type="hidden" name="destination" value={destination} />
-          <button type="submit" class={direction === 'forward' && 'danger'}>
-            Move the checkpoint
-          </button>
+          <Button class={direction === 'forward' && 'danger'}>Move the checkpoint</Button>
           <a class="button quiet" href={`${frame.prefix}/actions`}>
             Leave it where it is
           </a>
@@ -72,14 +71,14 @@ export function MovePreviewPage({
 }
 
 function Meaning({ preview }: { readonly preview: MovePreview }) {
-  const { direction, fromMs, toMs, repeatedLogs, from } = preview;
+  const { destination, direction, fromMs, toMs, repeatedLogs, from } = preview;
   const spanMs = fromMs === undefined || toMs === undefined ? 0 : Math.abs(fromMs - toMs);
   switch (direction) {
     case 'back':
       return (
         <>
           <p>
-            The export goes back{' '}
+            The export to the {destinationName(destination)} goes back{' '}
             {toMs === BEGINNING_MS
               ? 'to the oldest log that Auth0 keeps'
               : `by ${durationWords(spanMs)}`}
@@ -89,6 +88,7 @@ function Meaning({ preview }: { readonly preview: MovePreview }) {
           {repeatedLogs !== undefined && (
             <p>By the history, those are at most {countOf(repeatedLogs, 'log')}.</p>
           )}
+          <p>New logs reach this destination once it has caught up again; no other is touched.</p>
         </>
       );
     case 'forward':

@@ -1,15 +1,15 @@
 /** Moving the checkpoint: what it would mean, and then doing it. */
 
-import { Hono } from 'hono/tiny';
 import type { State } from '../../engine/state.ts';
-import { DESTINATION_KINDS, type DestinationKind } from '../../engine/walls.ts';
+import { DESTINATION_KINDS } from '../../engine/walls.ts';
 import { startFrom } from '../../settings/start-from.ts';
 import { startPosition } from '../../source/start-position.ts';
-import type { Desk, PageEnv } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { createRoutes, type Routes } from '../http/routes.ts';
 import { withState } from '../layout/with-state.tsx';
 import { fieldOf, readForm } from '../sign-in/read-form.ts';
 import { carryOut, notDone } from './carry-out.tsx';
-import { isToCome, movable, previewMove } from './move.ts';
+import { isToCome, type MovePreview, movable, previewMove } from './move.ts';
 import { MoveForm } from './move-form.tsx';
 import { MovePreviewPage } from './move-preview-page.tsx';
 
@@ -22,36 +22,25 @@ const MAX_TARGET_LENGTH = 100;
 /** As the stored state lets ids in. */
 const LOG_ID = /^[!-~]{1,200}$/;
 
-export function moveRoutes(desk: Desk): Hono<PageEnv> {
-  return new Hono<PageEnv>()
+export function moveRoutes(desk: Desk): Routes {
+  return createRoutes()
     .get('/checkpoint', (context) =>
       withState(desk, context, HEAD, (state) => {
-        const { to = '', destination } = context.req.query();
-        const asked = to.trim().slice(0, MAX_TARGET_LENGTH);
-        const ask = (problem: string) =>
-          desk.render(
-            context,
-            { ...HEAD, statusCode: 400 },
-            <>
-              <h1>Move the checkpoint</h1>
-              <MoveForm prefix={desk.prefix} state={state} asked={asked} problem={problem} />
-            </>,
-          );
-        const reading = startFrom.read(asked);
-        if (!reading.ok) return ask(`“${asked}” is no place in the logs. ${reading.advice ?? ''}`);
-        const { value } = reading;
-        const nowMs = desk.clock.now();
-        if (
-          value.kind === 'time' ? value.atMs > nowMs : isToCome(startPosition(value, nowMs), nowMs)
-        ) {
-          return ask(STILL_TO_COME);
+        const destination = context.query('destination');
+        const asked = (context.query('to') ?? '').trim().slice(0, MAX_TARGET_LENGTH);
+        const preview = readMove(state, asked, destination, desk.clock.now());
+        if (typeof preview !== 'string') {
+          const frame = desk.frameOf(context);
+          return desk.render(context, HEAD, <MovePreviewPage frame={frame} preview={preview} />);
         }
-        const kind = chosen(state, destination);
-        const preview = previewMove(state, kind, value, nowMs);
+        const again = { prefix: desk.prefix, state, asked, destination, problem: preview };
         return desk.render(
           context,
-          HEAD,
-          <MovePreviewPage frame={desk.frameOf(context)} preview={preview} />,
+          { ...HEAD, statusCode: 400 },
+          <>
+            <h1>Move the checkpoint</h1>
+            <MoveForm {...again} />
+          </>,
         );
       }),
     )
@@ -68,8 +57,21 @@ export function moveRoutes(desk: Desk): Hono<PageEnv> {
     });
 }
 
-/** The destination that was named, if its checkpoint can be moved; otherwise the first. */
-function chosen(state: State, name: unknown): DestinationKind {
+/** What somebody asks for would mean, or what is wrong with it, in a sentence. */
+function readMove(
+  state: State,
+  asked: string,
+  destination: string | undefined,
+  nowMs: number,
+): MovePreview | string {
+  const reading = startFrom.read(asked);
+  if (!reading.ok) return `“${asked}” is no place in the logs. ${reading.advice ?? ''}`;
+  const { value } = reading;
+  const isLater =
+    value.kind === 'time' ? value.atMs > nowMs : isToCome(startPosition(value, nowMs), nowMs);
+  if (isLater) return STILL_TO_COME;
   const kinds = movable(state);
-  return kinds.find((kind) => kind === name) ?? kinds[0];
+  const kind = kinds.length === 1 ? kinds[0] : kinds.find((one) => one === destination);
+  if (kind === undefined) return 'Choose the destination that this is for.';
+  return previewMove(state, kind, value, nowMs);
 }

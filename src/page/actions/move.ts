@@ -5,6 +5,7 @@ import { DESTINATION_KINDS, type DestinationKind } from '../../engine/walls.ts';
 import type { StartFrom } from '../../settings/start-from.ts';
 import { timeOfLogId } from '../../source/log-id.ts';
 import { startPosition } from '../../source/start-position.ts';
+import { stateAt } from '../runs/run-at.ts';
 
 export interface MovePreview {
   readonly destination: DestinationKind;
@@ -68,12 +69,13 @@ function logsSince(
   sinceMs: number,
 ): number | undefined {
   let logs = 0;
-  for (const run of exportsOf(state)) {
-    const { lastExportedAtMs } = run;
+  for (const { deliveries, lastExportedAtMs } of exportsOf(stateAt(state, destination))) {
     if (lastExportedAtMs !== undefined && lastExportedAtMs <= sinceMs) return logs;
-    for (const delivery of run.deliveries) {
-      if (delivery.destination === destination) logs += delivery.logs ?? 0;
-    }
+    for (const delivery of deliveries) logs += delivery.logs ?? 0;
   }
-  return undefined;
+  // What was kept of the time before a destination came into use tells that it got no more.
+  const oldest = exportsOf(state).at(-1)?.deliveries;
+  const isNewer =
+    oldest?.[0] !== undefined && oldest.every((one) => one.destination !== destination);
+  return isNewer ? logs : undefined;
 }

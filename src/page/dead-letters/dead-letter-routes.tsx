@@ -1,10 +1,10 @@
 /** The room "Dead letters": the records that a destination refused, to look at, replay or give up. */
 
-import type { Context } from 'hono';
-import { Hono } from 'hono/tiny';
 import { type DeadLetterName, isSameLetter, listDeadLetters } from '../../engine/dead-letters.ts';
 import { askFor, carryOut, notDone, showRun } from '../actions/carry-out.tsx';
-import type { Desk, PageEnv } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { type Context, nameOf } from '../http/context.ts';
+import { createRoutes, type Routes } from '../http/routes.ts';
 import { withState } from '../layout/with-state.tsx';
 import { lookAtState } from '../look-at-state.ts';
 import { readForm } from '../sign-in/read-form.ts';
@@ -15,10 +15,10 @@ import { RecordPage } from './record-page.tsx';
 
 const HEAD = { title: 'Dead letters', section: 'dead-letters' } as const;
 
-export function deadLetterRoutes(desk: Desk): Hono<PageEnv> {
+export function deadLetterRoutes(desk: Desk): Routes {
   /** Answers for the dead letters that a form means, as far as they are there. */
   async function forChosen(
-    context: Context<PageEnv>,
+    context: Context,
     answer: (names: readonly DeadLetterName[]) => Response | Promise<Response>,
   ): Promise<Response> {
     const look = await lookAtState(desk.store);
@@ -33,7 +33,7 @@ export function deadLetterRoutes(desk: Desk): Hono<PageEnv> {
     return context.redirect(`${desk.prefix}/dead-letters?done=nothing`, 303);
   }
 
-  return new Hono<PageEnv>()
+  return createRoutes()
     .get('/dead-letters', (context) =>
       withState(desk, context, HEAD, (state) =>
         desk.render(
@@ -42,7 +42,7 @@ export function deadLetterRoutes(desk: Desk): Hono<PageEnv> {
           <DeadLettersPage
             frame={desk.frameOf(context)}
             letters={listDeadLetters(state)}
-            done={context.req.query('done')}
+            done={context.query('done')}
           />,
         ),
       ),
@@ -71,7 +71,7 @@ export function deadLetterRoutes(desk: Desk): Hono<PageEnv> {
     })
     .post('/dead-letters/replay', (context) =>
       forChosen(context, async (names) => {
-        const result = await desk.work.runReplay(context.get('administrator').name, names);
+        const result = await desk.work.runReplay(nameOf(context), names);
         if (result.status === 'ran') return showRun(desk, context, result.report);
         return context.redirect(`${desk.prefix}/dead-letters?done=busy`, 303);
       }),

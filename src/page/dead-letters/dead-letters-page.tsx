@@ -3,16 +3,21 @@
 import type { ListedDeadLetter } from '../../engine/dead-letters.ts';
 import { DoneNotice } from '../actions/done.tsx';
 import { ActionForm } from '../layout/action-form.tsx';
+import { Button } from '../layout/button.tsx';
 import type { Frame } from '../layout/frame.ts';
 import { Id } from '../layout/id.tsx';
 import { Time } from '../layout/time.tsx';
-import { type Column, Row, WideTable } from '../layout/wide-table.tsx';
+import { type Column, ItemTable } from '../layout/wide-table.tsx';
 import { countOf } from '../words/count.ts';
 import { destinationName } from '../words/destination-name.ts';
 import { logTypeName } from '../words/log-type-name.ts';
 import { writeName } from './letter-names.ts';
 
-function columnsOf(prefix: string): readonly Column<ListedDeadLetter>[] {
+function columnsOf(
+  prefix: string,
+  letters: readonly ListedDeadLetter[],
+): readonly Column<ListedDeadLetter>[] {
+  const isAlike = new Set(letters.map(({ destination }) => destination)).size < 2;
   return [
     ['Choose', Choice],
     ['Refused', ({ refusedAtMs }) => <Time atMs={refusedAtMs} />],
@@ -20,7 +25,11 @@ function columnsOf(prefix: string): readonly Column<ListedDeadLetter>[] {
     ['Type', ({ logType }) => logTypeName(logType)],
     ['Reason', ({ reason }) => reason],
     ['Log', ({ logId }) => <Id id={logId} />, 'optional'],
-    ['Destination', ({ destination }) => destinationName(destination), 'optional'],
+    [
+      'Destination',
+      ({ destination }) => destinationName(destination),
+      isAlike ? 'optional' : undefined,
+    ],
   ];
 }
 
@@ -32,7 +41,7 @@ interface DeadLettersPageProps {
 
 export function DeadLettersPage({ frame, letters, done }: DeadLettersPageProps) {
   const total = letters.length;
-  const columns = columnsOf(frame.prefix);
+  const columns = columnsOf(frame.prefix, letters);
   const discardPath = `${frame.prefix}/dead-letters/confirm-discard`;
   return (
     <>
@@ -48,22 +57,18 @@ export function DeadLettersPage({ frame, letters, done }: DeadLettersPageProps) 
         <>
           <p>{countOf(total, 'dead letter waits', 'dead letters wait')}.</p>
           <ActionForm frame={frame} path="/dead-letters/replay" busyText="Sending…">
-            <WideTable label="Dead letters" columns={columns}>
-              {letters.map((letter) => (
-                <Row columns={columns} item={letter} />
-              ))}
-            </WideTable>
+            <ItemTable label="Dead letters" columns={columns} items={letters} />
             <div class="row">
-              <button type="submit">Replay the ticked</button>
-              <button type="submit" name="all" value="yes" class="quiet">
+              <Button>Replay the ticked</Button>
+              <Button name="all" value="yes" class="quiet">
                 Replay all {total}
-              </button>
-              <button type="submit" class="quiet" formaction={discardPath}>
+              </Button>
+              <Button class="quiet" formaction={discardPath}>
                 Discard the ticked…
-              </button>
-              <button type="submit" name="all" value="yes" class="quiet" formaction={discardPath}>
+              </Button>
+              <Button name="all" value="yes" class="quiet" formaction={discardPath}>
                 Discard all {total}…
-              </button>
+              </Button>
             </div>
           </ActionForm>
         </>
@@ -78,7 +83,7 @@ function Choice(letter: ListedDeadLetter) {
       type="checkbox"
       name="letter"
       value={writeName(letter)}
-      aria-label={`Choose the log ${letter.logId}`}
+      aria-label={`Choose the log ${letter.logId} at the ${destinationName(letter.destination)}`}
     />
   );
 }
@@ -91,14 +96,13 @@ interface ShowButtonProps {
 function ShowButton({ letter, prefix }: ShowButtonProps) {
   if (!letter.hasContent) return <span class="faint">id only</span>;
   return (
-    <button
-      type="submit"
+    <Button
       class="quiet"
       name="show"
       value={writeName(letter)}
       formaction={`${prefix}/dead-letters/record`}
     >
       Show
-    </button>
+    </Button>
   );
 }

@@ -2,9 +2,11 @@
 
 import type { DeadLetterName } from '../../engine/dead-letters.ts';
 import { ActionForm } from '../layout/action-form.tsx';
+import { Button } from '../layout/button.tsx';
 import type { Frame } from '../layout/frame.ts';
 import { Notice } from '../layout/notice.tsx';
 import { countOf } from '../words/count.ts';
+import { destinationName } from '../words/destination-name.ts';
 import { writeName } from './letter-names.ts';
 
 interface DiscardPageProps {
@@ -24,17 +26,17 @@ export function DiscardPage({ frame, names }: DiscardPageProps) {
         there.
       </Notice>
       <ul class="id">
-        {names.map(({ logId }) => (
-          <li>{logId}</li>
+        {names.map(({ logId, destination }) => (
+          <li>
+            {logId} ({destinationName(destination)})
+          </li>
         ))}
       </ul>
       <ActionForm frame={frame} path="/dead-letters/discard" class="row" busyText="Discarding…">
         {names.map((name) => (
           <input type="hidden" name="letter" value={writeName(name)} />
         ))}
-        <button type="submit" class="danger">
-          Discard {length === 1 ? 'it' : `all ${length}`}
-        </button>
+        <Button class="danger">Discard {length === 1 ? 'it' : `all ${length}`}</Button>
         <a class="button quiet" href={`${frame.prefix}/dead-letters`}>
           Keep {them}
         </a>

@@ -15,7 +15,7 @@ export interface HookRules {
 
 /** The value of the `Authorization` header is a token of the platform for this very hook. */
 export async function verifyHookToken(
-  authorizationHeader: string | undefined,
+  authorizationHeader: string | null | undefined,
   { secret, issuer, audience }: HookRules,
   clock: { now(): number },
 ): Promise<boolean> {

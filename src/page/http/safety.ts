@@ -23,15 +23,21 @@ function policy(nonce: string): string {
 
 export function withSafetyHeaders(response: Response, nonce: string): Response {
   const headers = new Headers(response.headers);
-  headers.set('content-security-policy', policy(nonce));
-  headers.set('cache-control', 'no-store');
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('x-frame-options', 'DENY');
-  // With `no-referrer`, browsers would name no origin when a form is sent.
-  headers.set('referrer-policy', 'same-origin');
-  headers.set('cross-origin-opener-policy', 'same-origin');
-  // Tenants share a domain above their hosts, so that cookies come along between them.
-  headers.set('cross-origin-resource-policy', 'same-origin');
-  headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  for (const [name, value] of Object.entries(safetyHeaders(nonce))) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
+}
+
+function safetyHeaders(nonce: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': policy(nonce),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    // With `no-referrer`, browsers would name no origin when a form is sent.
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    // Tenants share a domain above their hosts, so that cookies come along between them.
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  };
 }

@@ -3,6 +3,7 @@
 import { raw } from 'hono/html';
 import type { Child } from '#html/jsx-runtime';
 import { ActionForm } from './action-form.tsx';
+import { Button } from './button.tsx';
 import type { Frame, Section } from './frame.ts';
 
 const SECTIONS: readonly (readonly [section: Section, path: string, title: string])[] = [
@@ -55,9 +56,7 @@ export function Document({ frame, title, section, isLive, children }: DocumentPr
                 <div class="visitor">
                   <span>{visitor.administrator.name}</span>
                   <ActionForm frame={frame} path="/logout">
-                    <button type="submit" class="quiet">
-                      Sign out
-                    </button>
+                    <Button class="quiet">Sign out</Button>
                   </ActionForm>
                 </div>
               </>

@@ -6,7 +6,7 @@ import type { Child } from '#html/jsx-runtime';
 export type Column<Item> = readonly [
   title: string,
   cell: (item: Item) => Child,
-  kind?: 'name' | 'number' | 'optional' | 'number optional',
+  kind?: 'name' | 'number' | 'optional' | 'number optional' | undefined,
 ];
 
 interface WideTableProps {
@@ -49,4 +49,21 @@ export function Row<Item>({ columns, item }: RowProps<Item>) {
 interface RowProps<Item> {
   readonly columns: readonly Column<Item>[];
   readonly item: Item;
+}
+
+/** A table with a row for each item. */
+export function ItemTable<Item>({ label, columns, items }: ItemTableProps<Item>) {
+  return (
+    <WideTable label={label} columns={columns}>
+      {items.map((item) => (
+        <Row columns={columns} item={item} />
+      ))}
+    </WideTable>
+  );
+}
+
+interface ItemTableProps<Item> {
+  readonly label: string;
+  readonly columns: readonly Column<Item>[];
+  readonly items: readonly Item[];
 }

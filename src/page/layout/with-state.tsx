@@ -1,19 +1,18 @@
 /** What every page does that tells of the stored state: it reads it, or says why that cannot be shown. */
 
-import type { Context } from 'hono';
 import type { State } from '../../engine/state.ts';
-import type { Desk, PageEnv, PageHead } from '../desk.ts';
+import type { Desk, PageHead } from '../desk.ts';
+import type { Context } from '../http/context.ts';
+import type { Handler } from '../http/routes.ts';
 import { lookAtState } from '../look-at-state.ts';
 import { Notice } from './notice.tsx';
 
-type Answer = Response | Promise<Response>;
-
 export async function withState(
   desk: Desk,
-  context: Context<PageEnv>,
+  context: Context,
   head: PageHead,
-  answer: (state: State) => Answer,
-): Promise<Response> {
+  answer: (state: State) => ReturnType<Handler>,
+): Promise<Response | undefined> {
   const look = await lookAtState(desk.store);
   if (look.status === 'state') return answer(look.state);
   return desk.render(

@@ -2,7 +2,7 @@
 
 import type { State } from '../../engine/state.ts';
 import { Time } from '../layout/time.tsx';
-import { type Column, Row, WideTable } from '../layout/wide-table.tsx';
+import { type Column, ItemTable } from '../layout/wide-table.tsx';
 import { countOf, countText, percentText } from '../words/count.ts';
 import { oneLine } from '../words/text.ts';
 import { type ArrivedType, arrivedTypes } from './arrived.ts';
@@ -31,11 +31,7 @@ export function ArrivedTypes({ state }: { readonly state: State }) {
       <p class="faint">
         {countOf(total, 'log')} in the runs since <Time atMs={sinceMs} />.
       </p>
-      <WideTable label="What arrived" columns={columns}>
-        {types.map((type) => (
-          <Row columns={columns} item={type} />
-        ))}
-      </WideTable>
+      <ItemTable label="What arrived" columns={columns} items={types} />
     </section>
   );
 }

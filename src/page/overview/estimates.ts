@@ -4,7 +4,7 @@ import max from 'lodash/max';
 import sum from 'lodash/sum';
 import { exportsOf, type State } from '../../engine/state.ts';
 import { DESTINATION_KINDS } from '../../engine/walls.ts';
-import type { Run } from '../runs/run.ts';
+import { lagOf, type Run } from '../runs/run.ts';
 import { asCount } from '../words/count.ts';
 import { exportSpeed, lastFrontierMs } from './frontier.ts';
 import { nextRunAtMs, scheduleIntervalMs, silence } from './schedule.ts';
@@ -45,6 +45,16 @@ export function estimates(state: State, nowMs: number): Estimates {
     speed: isStill(state, nowMs, intervalMs) ? 0 : exportSpeed(state, intervalMs),
     lastDay: lastDay(exportsOf(state), nowMs - DAY_MS),
   };
+}
+
+/** How far behind the export is by now; `undefined` when that is not known. */
+export function presentLagMs(
+  { speed, lastRun, frontierMs }: Estimates,
+  nowMs: number,
+): number | undefined {
+  // What a run saw at its end is old once no run follows it, or the last one failed.
+  if (speed !== 0 && lastRun?.outcome === 'caught-up') return lagOf(lastRun);
+  return frontierMs === undefined ? undefined : nowMs - frontierMs;
 }
 
 /** Whether nothing goes on at present, however fast the last runs were. */

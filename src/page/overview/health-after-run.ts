@@ -1,7 +1,8 @@
 /** How the export is between two runs, as far as the last one tells. */
 
 import { exportsOf, type State } from '../../engine/state.ts';
-import { isGap, isNote, problemsOf, type Run, warningsOf } from '../runs/run.ts';
+import { isGapWarning } from '../../engine/warnings.ts';
+import { isNote, problemsOf, type Run, warningsOf } from '../runs/run.ts';
 import { countOf } from '../words/count.ts';
 import { ageWords, durationWords } from '../words/duration.ts';
 import { sentence, sentences } from '../words/text.ts';
@@ -23,7 +24,7 @@ export function healthOf(tone: Tone, headline: string, advice = ''): Health {
 /** One or two are accidents that pass; the runs after them carry on. */
 const LASTING_STOPS = 3;
 
-interface Moment {
+export interface Moment {
   readonly nowMs: number;
   readonly intervalMs: number;
 }
@@ -76,7 +77,7 @@ function afterCaughtUp(state: State, last: Run, nowMs: number): Health {
     );
   }
   // A gap is told for longer than until the next run, and so elsewhere.
-  const notes = warningsOf(last).filter((warning) => !isGap(warning));
+  const notes = warningsOf(last).filter((warning) => !isGapWarning(warning));
   const isWell = notes.every(isNote);
   return healthOf(isWell ? 'good' : 'warning', `${flowing}.`, sentences(notes));
 }

@@ -8,7 +8,8 @@ import { countOf } from '../words/count.ts';
 import { ageWords, durationWords } from '../words/duration.ts';
 import { oneLine, sentences } from '../words/text.ts';
 import { lastMoveMs } from './frontier.ts';
-import { type Health, healthAfterRun, healthOf } from './health-after-run.ts';
+import { type Health, healthOf } from './health-after-run.ts';
+import { healthAtEach } from './health-at-each.ts';
 import { nextRunAtMs, type ScheduleFacts, silence } from './schedule.ts';
 import { runUnderWay } from './under-way.ts';
 
@@ -26,7 +27,7 @@ export function health(state: State, facts: HealthFacts): Health {
     duringRun(state, facts) ??
     withoutRuns(state, facts) ??
     sinceMove(state, facts) ??
-    healthAfterRun(state, facts, nextRunInMs(state, facts))
+    healthAtEach(state, facts, nextRunInMs(state, facts))
   );
 }
 

@@ -2,15 +2,19 @@
 
 import { runsOf, type State } from '../../engine/state.ts';
 import type { DestinationKind } from '../../engine/walls.ts';
+import { isGapWarning } from '../../engine/warnings.ts';
 import { DoneNotice } from '../actions/done.tsx';
 import { ActionForm } from '../layout/action-form.tsx';
+import { Button } from '../layout/button.tsx';
 import type { Frame } from '../layout/frame.ts';
 import { Notice } from '../layout/notice.tsx';
 import { LagPlot } from '../plots/lag-plot.tsx';
 import { LogsPlot } from '../plots/logs-plot.tsx';
-import { isGap, warningsOf } from '../runs/run.ts';
+import { warningsOf } from '../runs/run.ts';
 import { RunLink } from '../runs/run-link.tsx';
+import { EndOfSupport } from '../switch/end-of-support.tsx';
 import { ArrivedTypes } from './arrived-types.tsx';
+import { DestinationsTable } from './destinations-table.tsx';
 import type { Estimates } from './estimates.ts';
 import type { Health } from './health-after-run.ts';
 import type { RetentionOutlook } from './retention.ts';
@@ -27,9 +31,13 @@ export interface OverviewPageProps {
   readonly health: Health;
   /** Absent when the export is not so far behind that it matters. */
   readonly retention: RetentionOutlook | undefined;
-  readonly destinations: readonly DestinationKind[];
+  readonly destinations: readonly ShownDestination[];
+}
+
+export interface ShownDestination {
+  readonly kind: DestinationKind;
   /** The name of the table or stream, as Azure shows it. */
-  readonly place: string | undefined;
+  readonly place: string;
 }
 
 export function OverviewPage(props: OverviewPageProps) {
@@ -59,13 +67,11 @@ export function OverviewPage(props: OverviewPageProps) {
       <div class="row" data-live-part="actions">
         {state.pausedAtMs !== null && (
           <ActionForm frame={frame} path="/resume" busyText="Resuming…">
-            <button type="submit">Resume the export</button>
+            <Button>Resume the export</Button>
           </ActionForm>
         )}
         <ActionForm frame={frame} path="/run" busyText="Running…">
-          <button type="submit" class={state.pausedAtMs === null ? undefined : 'quiet'}>
-            Run now
-          </button>
+          <Button class={state.pausedAtMs === null ? undefined : 'quiet'}>Run now</Button>
         </ActionForm>
         <a class="button quiet" href={`${frame.prefix}/actions`}>
           More actions
@@ -74,6 +80,7 @@ export function OverviewPage(props: OverviewPageProps) {
       <p class="hint" data-live-status role="status" />
       <div data-live-part="tiles">
         <Tiles {...props} />
+        {destinations.length > 1 && <DestinationsTable {...props} />}
       </div>
       <div class="plots" data-live-part="plots">
         <figure>
@@ -88,13 +95,11 @@ export function OverviewPage(props: OverviewPageProps) {
       <div data-live-part="arrived">
         <ArrivedTypes state={state} />
       </div>
-      {destinations.includes('data-collector') && (
-        <Notice tone="warning">
-          This export uses the HTTP Data Collector API. Microsoft ended its support on 14 September
-          2026: it still takes data, without a promise and without a date at which it is switched
-          off. Should it refuse one day, the export stops, says so, and keeps its place. Its
-          successor is the Logs Ingestion API: see LOGANALYTICS_DESTINATION in the settings.
-        </Notice>
+      {destinations.some(({ kind }) => kind === 'data-collector') && (
+        <EndOfSupport>
+          <a href={`${frame.prefix}/switch`}>Switch to the Logs Ingestion API</a>
+          {destinations.length > 1 && ': the page shows where you stand'}.
+        </EndOfSupport>
       )}
     </>
   );
@@ -104,11 +109,11 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** The last loss of logs: the runs after it are well again, but nobody may have seen it yet. */
 function LastGap({ frame, state, nowMs }: OverviewPageProps) {
-  const run = state.history.find((report) => warningsOf(report).some(isGap));
+  const run = state.history.find((report) => warningsOf(report).some(isGapWarning));
   if (run === undefined || nowMs - run.endedAtMs > WEEK_MS) return null;
   return (
     <Notice tone="warning">
-      {warningsOf(run).find(isGap)}{' '}
+      {warningsOf(run).find(isGapWarning)}{' '}
       <RunLink prefix={frame.prefix} runId={run.runId}>
         The run that found it
       </RunLink>

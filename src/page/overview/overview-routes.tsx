@@ -1,16 +1,20 @@
 /** The room "Overview": whether logs are flowing, at a glance. */
 
-import { Hono } from 'hono/tiny';
 import { type State, tailOf } from '../../engine/state.ts';
 import { DESTINATION_KINDS } from '../../engine/walls.ts';
-import { type DestinationSettings, parseSettings } from '../../settings/parse.ts';
+import {
+  type DestinationSettings,
+  type ParsedSettings,
+  parseSettings,
+} from '../../settings/parse.ts';
 import { describeProblem } from '../../settings/problems.ts';
-import type { Desk, PageEnv } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { createRoutes, type Routes } from '../http/routes.ts';
 import { withState } from '../layout/with-state.tsx';
 import { type Estimates, estimates } from './estimates.ts';
 import { health } from './health.ts';
 import { oldestLogAtMs } from './oldest-log.ts';
-import { OverviewPage } from './overview-page.tsx';
+import { OverviewPage, type ShownDestination } from './overview-page.tsx';
 import { type RetentionOutlook, retentionOutlook } from './retention.ts';
 
 const HEAD = { title: 'Overview', section: 'overview', isLive: true } as const;
@@ -18,12 +22,23 @@ const HEAD = { title: 'Overview', section: 'overview', isLive: true } as const;
 /** Less lies far within the retention of every plan (1 day at least), and is not worth a question to Auth0. */
 const FAR_BEHIND_MS = 3_600_000;
 
-/** By the name that Azure shows: the table, or where the rule decides on that, the stream. */
-function placeOfRows(destination: DestinationSettings): string {
-  return destination.kind === 'data-collector' ? `${destination.logType}_CL` : destination.stream;
+/** The destinations that the settings choose; where those are wrong, all that ever began. */
+function destinationsIn(parsed: ParsedSettings, state: State): readonly ShownDestination[] {
+  if (parsed.ok) return parsed.settings.destinations.map(shownDestination);
+  const kinds = DESTINATION_KINDS.filter((kind) => tailOf(state, kind) !== undefined);
+  return kinds.map((kind) => ({ kind, place: '–' }));
 }
 
-export function overviewRoutes(desk: Desk): Hono<PageEnv> {
+/** By the name that Azure shows: the table, or where the rule decides on that, the stream. */
+function shownDestination(destination: DestinationSettings): ShownDestination {
+  const { kind } = destination;
+  return {
+    kind,
+    place: kind === 'data-collector' ? `${destination.logType}_CL` : destination.stream,
+  };
+}
+
+export function overviewRoutes(desk: Desk): Routes {
   const { clock, values, memory, work } = desk;
 
   /** What Auth0 may delete before it is exported; asked for only when the export is far behind. */
@@ -42,7 +57,7 @@ export function overviewRoutes(desk: Desk): Hono<PageEnv> {
     return retentionOutlook({ oldestRetainedAtMs, frontierMs, speed, nowMs });
   }
 
-  return new Hono<PageEnv>().get('/', (context) =>
+  return createRoutes().get('/', (context) =>
     withState(desk, context, HEAD, async (state) => {
       const nowMs = clock.now();
       const parsed = parseSettings(values);
@@ -55,18 +70,13 @@ export function overviewRoutes(desk: Desk): Hono<PageEnv> {
         HEAD,
         <OverviewPage
           frame={desk.frameOf(context)}
-          done={context.req.query('done')}
+          done={context.query('done')}
           state={state}
           nowMs={nowMs}
           figures={figures}
           health={health(state, { nowMs, problems, intervalMs, minIntervalMs })}
           retention={await outlook(state, figures, nowMs)}
-          destinations={
-            parsed.ok
-              ? parsed.settings.destinations.map(({ kind }) => kind)
-              : DESTINATION_KINDS.filter((kind) => tailOf(state, kind) !== undefined)
-          }
-          place={parsed.ok ? parsed.settings.destinations.map(placeOfRows).join(', ') : undefined}
+          destinations={destinationsIn(parsed, state)}
         />,
       );
     }),

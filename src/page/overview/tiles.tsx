@@ -3,22 +3,19 @@
 import type { Child } from '#html/jsx-runtime';
 import { Outcome } from '../layout/outcome.tsx';
 import { Time } from '../layout/time.tsx';
-import { lagOf } from '../runs/run.ts';
 import { StartLink } from '../runs/run-link.tsx';
 import { countOf, countText } from '../words/count.ts';
 import { destinationName } from '../words/destination-name.ts';
 import { ageWords, durationFigures, durationWords } from '../words/duration.ts';
-import type { OverviewPageProps } from './overview-page.tsx';
+import { presentLagMs } from './estimates.ts';
+import type { OverviewPageProps, ShownDestination } from './overview-page.tsx';
 
 type Tile = readonly [name: string, value: string, note: Child];
 
-export function Tiles({ frame, state, nowMs, figures, destinations, place }: OverviewPageProps) {
-  const { lastRun, nextRunAtMs, lastDay, frontierMs } = figures;
+export function Tiles({ frame, state, nowMs, figures, destinations }: OverviewPageProps) {
+  const { lastRun, nextRunAtMs, lastDay } = figures;
   const { prefix } = frame;
-  // What a run saw at its end is old once no run follows it, or the last one failed.
-  const isOld = figures.speed === 0 || lastRun?.outcome !== 'caught-up';
-  const sinceMs = frontierMs === undefined ? undefined : nowMs - frontierMs;
-  const lag = isOld ? sinceMs : lastRun && lagOf(lastRun);
+  const lag = presentLagMs(figures, nowMs);
   const letters = state.deadLetters.length;
   const tiles: readonly Tile[] = [
     ['Lag', durationFigures(lag), lagNote(lag)],
@@ -50,7 +47,8 @@ export function Tiles({ frame, state, nowMs, figures, destinations, place }: Ove
       countText(letters),
       letters === 0 ? 'none wait' : <a href={`${prefix}/dead-letters`}>look at them</a>,
     ],
-    ['Destination', place ?? '–', destinations.map(destinationName).join(', ')],
+    // Several have a table of their own.
+    ...(destinations.length > 1 ? [] : destinations.map(destinationTile)),
   ];
   return (
     <dl class="tiles">
@@ -63,6 +61,10 @@ export function Tiles({ frame, state, nowMs, figures, destinations, place }: Ove
       ))}
     </dl>
   );
+}
+
+function destinationTile({ kind, place }: ShownDestination): Tile {
+  return ['Destination', place, destinationName(kind)];
 }
 
 function lagNote(lag: number | undefined): string {

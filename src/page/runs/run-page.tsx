@@ -14,6 +14,7 @@ import { logTypeName } from '../words/log-type-name.ts';
 import { outcomeWords, triggerWords } from '../words/run-words.ts';
 import type { FoundRun } from './find-run.ts';
 import { durationMs, isNote, isReport, lagOf, problemsOf, type Run, warningsOf } from './run.ts';
+import { splitRun } from './run-at.ts';
 import { RunLink } from './run-link.tsx';
 
 interface RunPageProps {
@@ -22,6 +23,7 @@ interface RunPageProps {
 }
 
 export function RunPage({ prefix, found: { run, newerId, olderId } }: RunPageProps) {
+  const endings = splitRun(run);
   return (
     <>
       <h1>
@@ -29,8 +31,8 @@ export function RunPage({ prefix, found: { run, newerId, olderId } }: RunPagePro
       </h1>
       <Ending run={run} />
       <Figures run={run} />
-      {run.deliveries.map((delivery) => (
-        <Delivery delivery={delivery} />
+      {run.deliveries.map((delivery, index) => (
+        <Delivery delivery={delivery} ending={endings[index]} />
       ))}
       {!isReport(run) && (
         <p class="hint">
@@ -63,10 +65,15 @@ export function RunPage({ prefix, found: { run, newerId, olderId } }: RunPagePro
 
 function Ending({ run }: { readonly run: Run }) {
   const { tone, meaning } = outcomeWords(run);
+  const outcomes = new Set(splitRun(run).map(({ outcome }) => outcome));
   return (
     <>
       <Notice tone={tone}>
-        <p>{meaning}</p>
+        <p>
+          {outcomes.size > 1
+            ? 'It ended in another way for each destination; the worse one is told first.'
+            : meaning}
+        </p>
         {run.reason !== undefined && <p>Why: {run.reason}</p>}
         {problemsOf(run).map((problem) => (
           <p>{problem}</p>
@@ -105,7 +112,13 @@ function Figures({ run }: { readonly run: Run }) {
   );
 }
 
-function Delivery({ delivery }: { readonly delivery: DeliveryReport | LineDelivery }) {
+interface DeliveryProps {
+  readonly delivery: DeliveryReport | LineDelivery;
+  /** The run as this destination sees it, when there are several. */
+  readonly ending: Run | undefined;
+}
+
+function Delivery({ delivery, ending }: DeliveryProps) {
   const { destination, logs = 0, batches = 0, retries = 0, deadLetters = 0 } = delivery;
   const { checkpoint, bytes, truncatedRecords, types }: Partial<DeliveryReport> = delivery;
   const size = bytes === undefined ? '' : ` (${bytesText(bytes)})`;
@@ -114,6 +127,8 @@ function Delivery({ delivery }: { readonly delivery: DeliveryReport | LineDelive
       <h2>{destinationName(destination)}</h2>
       <Facts
         facts={[
+          ['Outcome', ending && <Outcome run={ending} />],
+          ['Why', ending?.reason],
           [
             'Delivered',
             `${countOf(logs, 'log')} in ${countOf(batches, 'batch', 'batches')}${size}`,
@@ -121,6 +136,8 @@ function Delivery({ delivery }: { readonly delivery: DeliveryReport | LineDelive
           ['Retries', countText(retries)],
           ['Shortened to fit', truncatedRecords && countOf(truncatedRecords, 'record')],
           ['Kept as dead letters', countText(deadLetters)],
+          ['Lag at its end', ending && durationFigures(lagOf(ending))],
+          ['Last log exported', ending && <Time atMs={ending.lastExportedAtMs} />],
           ['Goes on after', checkpoint && <Id id={checkpoint} />],
           ['Types', types && <Types types={types} />],
         ]}

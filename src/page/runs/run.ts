@@ -49,11 +49,6 @@ export function isNote(warning: string): boolean {
   return warning.startsWith('This was the first run.');
 }
 
-/** Whether a warning tells that logs were deleted unexported. */
-export function isGap(warning: string): boolean {
-  return warning.startsWith('Logs may be missing');
-}
-
 /** Why a person should look at a run, in a sentence; empty when nobody has to. */
 export function concernOf(run: Run): string {
   const warnings = warningsOf(run).filter((warning) => !isNote(warning));

@@ -1,16 +1,15 @@
 /** The history as a table. */
 
-import type { Child } from '#html/jsx-runtime';
 import type { Action } from '../../engine/actions.ts';
-import { timeOfLogId } from '../../source/log-id.ts';
-import { Id } from '../layout/id.tsx';
 import { Outcome } from '../layout/outcome.tsx';
+import { Place } from '../layout/place.tsx';
 import { Time } from '../layout/time.tsx';
 import { type Column, Row, WideTable } from '../layout/wide-table.tsx';
 import { ACTION_WORDS, actorWords } from '../words/action-words.ts';
 import { countOf, countText } from '../words/count.ts';
+import { destinationName } from '../words/destination-name.ts';
 import { durationFigures } from '../words/duration.ts';
-import { triggerWords } from '../words/run-words.ts';
+import { outcomeWords, triggerWords } from '../words/run-words.ts';
 import { oneLine } from '../words/text.ts';
 import type { Entry } from './entries.ts';
 import type { ListPage } from './list-page.ts';
@@ -25,6 +24,7 @@ import {
   type Run,
   retriesOf,
 } from './run.ts';
+import { splitRun } from './run-at.ts';
 import { StartLink } from './run-link.tsx';
 
 function columnsOf(prefix: string): readonly Column<Run>[] {
@@ -33,17 +33,29 @@ function columnsOf(prefix: string): readonly Column<Run>[] {
     ['Outcome', (run) => <OutcomeAndLetters run={run} />],
     ['Began by', triggerWords, 'optional'],
     ['Took', (run) => durationFigures(durationMs(run)), 'number optional'],
-    ['Logs', (run) => countText(logsOf(run)), 'number'],
+    ['Logs', logsText, 'number'],
     ['Batches', (run) => countText(batchesOf(run)), 'number optional'],
     ['Retries', (run) => countText(retriesOf(run)), 'number optional'],
     ['Lag', (run) => durationFigures(lagOf(run)), 'number'],
-    ['Checkpoint', ({ deliveries }) => deliveries.map(checkpointOf), 'optional'],
+    ['Checkpoint', Checkpoints, 'optional'],
   ];
 }
 
-function checkpointOf({ checkpoint }: Run['deliveries'][number]): Child {
-  const atMs = checkpoint && timeOfLogId(checkpoint);
-  return atMs ? <Time atMs={atMs} /> : checkpoint && <Id id={checkpoint} />;
+/** Of an export to several destinations that got the same, what each of them got. */
+function logsText(run: Run): string {
+  const each = splitRun(run).map(logsOf);
+  const isSame = each.length > 1 && new Set(each).size === 1;
+  return `${countText(logsOf(run))}${isSame ? ' each' : ''}`;
+}
+
+/** Where the destinations of a run go on, once when it is the same place. */
+function Checkpoints({ deliveries }: Run) {
+  const places = new Set(deliveries.map(({ checkpoint }) => checkpoint));
+  return [...places].map((id) => (
+    <div>
+      <Place id={id} />
+    </div>
+  ));
 }
 
 interface RunsPageProps {
@@ -140,6 +152,7 @@ function WhatWasDone({ action }: { readonly action: Action }) {
   );
 }
 
+/** How a run ended; of several destinations that did not fare alike, for each of them. */
 function OutcomeAndLetters({ run }: { readonly run: Run }) {
   const letters = deadLettersOf(run);
   const concern = concernOf(run);
@@ -149,6 +162,22 @@ function OutcomeAndLetters({ run }: { readonly run: Run }) {
       {concern !== '' && !isFailed(run) && <span class="badge warning">see why</span>}
       {letters > 0 && <span class="badge warning">{countOf(letters, 'dead letter')}</span>}
       {concern !== '' && <div class="hint">{oneLine(concern, 90)}</div>}
+      <Differences runs={splitRun(run)} />
+    </>
+  );
+}
+
+/** What each destination got of one run, unless all got the same and it ended alike for them. */
+function Differences({ runs }: { readonly runs: readonly Run[] }) {
+  const texts = runs.map((run) => `${countOf(logsOf(run), 'log')}, ${outcomeWords(run).text}`);
+  if (new Set(texts).size < 2) return null;
+  return (
+    <>
+      {runs.map(({ deliveries: [delivery] }, index) => (
+        <div class="hint">
+          {delivery && destinationName(delivery.destination)}: {texts[index]}
+        </div>
+      ))}
     </>
   );
 }

@@ -1,31 +1,32 @@
 /** Signing in with an account of the Auth0 dashboard: to the authority, and back with its tokens. */
 
-import { Hono } from 'hono/tiny';
+import { createRoutes, type Routes } from '../http/routes.ts';
 import { createAuthorityKeys } from './authority-keys.ts';
 import { type DashboardOutcome, NEEDED_SCOPE, verifyDashboardTokens } from './dashboard-tokens.ts';
 import { LOGIN_LIFETIME_MS, type LoginAttempt } from './login-attempt.ts';
 import { fieldOf, readForm } from './read-form.ts';
 import { refuse } from './refusal.tsx';
 import { isSameText } from './same-text.ts';
-import type { SignInEnv, SignInRoom } from './sign-in-env.ts';
+import type { SignInRoom } from './sign-in-env.ts';
 import { baseText, type DashboardWay, redirectUri } from './sign-in-settings.ts';
 
 const CLIENT_NAME = 'Auth0 Logs to Azure Log Analytics';
 /** The access token is looked at once and thrown away. */
 const ACCESS_TOKEN_LIFETIME_SECONDS = 600;
 
-export function dashboardRoutes(room: SignInRoom): Hono<SignInEnv> {
+export function dashboardRoutes(room: SignInRoom): Routes {
   const { ways, paths, baseUrl, attempts, sessions, memory, clock } = room;
-  const routes = new Hono<SignInEnv>();
+  const routes = createRoutes();
 
   // The authority asks here about the client whose id is the address of the extension.
   routes.get('/.well-known/oauth2-client-configuration', (c) => {
-    if (baseUrl === undefined) return c.json({ error: 'not_found' }, 404);
-    return c.json({
+    const client = baseUrl && {
       redirect_uris: [redirectUri(baseUrl)],
       client_name: CLIENT_NAME,
       post_logout_redirect_uris: [baseText(baseUrl)],
-    });
+    };
+    const body = JSON.stringify(client ?? { error: 'not_found' });
+    return c.answer(body, client === undefined ? 404 : 200, 'application/json');
   });
 
   routes.get('/login/dashboard', async (c) => {
@@ -33,7 +34,7 @@ export function dashboardRoutes(room: SignInRoom): Hono<SignInEnv> {
     if (way === undefined) return refuse(room, c, 'not-offered');
     if (room.prefix !== way.path) {
       // The cookie of the attempt must be set where the tokens will come back to.
-      if (c.req.query('moved') !== undefined) return refuse(room, c, 'wrong-address');
+      if (c.query('moved') !== undefined) return refuse(room, c, 'wrong-address');
       return c.redirect(`${way.clientId}/login/dashboard?moved=1`, 302);
     }
     return c.redirect(authorizeUrl(way, await attempts.begin(c)), 302);

@@ -1,12 +1,6 @@
 /** Whether the tokens that a sign-in at the dashboard brought back are what they must be. */
 
-import {
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose';
+import { decodeProtectedHeader, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { type Administrator, dashboardAdministrator } from './administrator.ts';
 import { type AuthorityKeys, SIGNING_ALGORITHM } from './authority-keys.ts';
 import { isSameText } from './same-text.ts';
@@ -121,9 +115,8 @@ function keyIdOf(token: string): string | undefined {
 
 /** The name of the claim that did not fit; jose takes it from the rules, never from the token. */
 function partOf(error: unknown): string {
-  const isAboutClaim =
-    error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired;
-  return isAboutClaim ? error.claim : 'signature';
+  const { claim }: { readonly claim?: unknown } = Object(error);
+  return typeof claim === 'string' ? claim : 'signature';
 }
 
 function refused(part: string, name: string): Refused {

@@ -1,6 +1,6 @@
 /** The browsers that have signed in with the password before: strangers who guess it must not lock them out. */
 
-import type { Context } from 'hono';
+import type { Context } from '../http/context.ts';
 import { createSignedCookie } from './signed-cookie.ts';
 import type { SignedTokens } from './signed-tokens.ts';
 

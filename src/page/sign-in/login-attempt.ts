@@ -1,6 +1,6 @@
 /** One attempt to sign in at the dashboard, tied to the browser that began it. */
 
-import type { Context } from 'hono';
+import type { Context } from '../http/context.ts';
 import { createSignedCookie } from './signed-cookie.ts';
 import type { SignedTokens } from './signed-tokens.ts';
 

@@ -1,6 +1,6 @@
 /** Ties the password form to the browser that it was shown in, so that no other site can sign somebody in. */
 
-import type { Context } from 'hono';
+import type { Context } from '../http/context.ts';
 import { isSameText } from './same-text.ts';
 import { createSignedCookie } from './signed-cookie.ts';
 import type { SignedTokens } from './signed-tokens.ts';

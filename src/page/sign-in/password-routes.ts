@@ -1,12 +1,12 @@
 /** Signing in with the page password, for tenants where the dashboard's sign-in is not offered. */
 
-import { Hono } from 'hono/tiny';
+import { createRoutes, type Routes } from '../http/routes.ts';
 import { PASSWORD_ADMINISTRATOR } from './administrator.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { fieldOf, readForm } from './read-form.ts';
 import { refuse } from './refusal.tsx';
 import { isSameText } from './same-text.ts';
-import type { SignInEnv, SignInRoom } from './sign-in-env.ts';
+import type { SignInRoom } from './sign-in-env.ts';
 import { type Problem, showSignIn } from './sign-in-page.tsx';
 
 const STALE_FORM: Problem = {
@@ -18,13 +18,13 @@ const WRONG_PASSWORD: Problem = {
   text: 'This is not the page password. Upper and lower case count.',
 };
 
-export function passwordRoutes(room: SignInRoom): Hono<SignInEnv> {
+export function passwordRoutes(room: SignInRoom): Routes {
   const { ways, paths, baseUrl, forms, knownBrowsers, sessions, memory, clock } = room;
-  const routes = new Hono<SignInEnv>();
+  const routes = createRoutes();
 
   routes.post('/login/password', async (c) => {
     if (ways.password === undefined) return refuse(room, c, 'not-offered');
-    if (!isFromOwnPage(c.req.raw.headers, baseUrl?.origin)) return refuse(room, c, 'foreign-form');
+    if (!isFromOwnPage(c.headers, baseUrl?.origin)) return refuse(room, c, 'foreign-form');
     const form = await readForm(c);
     if (!(await forms.isOwn(c, fieldOf(form, 'csrf')))) return showSignIn(room, c, STALE_FORM);
     const isKnown = await knownBrowsers.isKnown(c);
@@ -34,7 +34,7 @@ export function passwordRoutes(room: SignInRoom): Hono<SignInEnv> {
     const nowMs = clock.now();
     const waitMs = throttle.waitMs(nowMs);
     if (waitMs > 0) {
-      c.header('Retry-After', String(Math.ceil(waitMs / 1000)));
+      c.answerHeaders.set('retry-after', String(Math.ceil(waitMs / 1000)));
       return showSignIn(room, c, tooManyAttempts(waitMs));
     }
     if (!isSameText(asSet(fieldOf(form, 'password') ?? ''), asSet(ways.password))) {

@@ -1,12 +1,12 @@
 /** The fields of a form that was sent. */
 
-import type { Context } from 'hono';
+import type { Context } from '../http/context.ts';
 
 /** The fields; none of a body that is no form. */
 export async function readForm(c: Context): Promise<URLSearchParams> {
-  const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  const type = c.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') return new URLSearchParams();
-  return new URLSearchParams(await c.req.text());
+  return new URLSearchParams(await c.text());
 }
 
 /** The value of a field that is there exactly once. */

@@ -1,10 +1,10 @@
 /** The page that somebody sees who is not let in: what happened, and what to do. */
 
-import type { Context } from 'hono';
-import type { RenderPage, SignInEnv, SignInHead } from './sign-in-env.ts';
+import type { Context } from '../http/context.ts';
+import type { RenderPage } from './sign-in-env.ts';
 
 interface RefusalWords {
-  readonly statusCode: NonNullable<SignInHead['statusCode']>;
+  readonly statusCode: number;
   readonly heading: string;
   readonly text: string;
 }
@@ -72,7 +72,7 @@ export type Refusal = keyof typeof REFUSALS;
 /** Answers with the words for a refusal; `detail` is for whoever has to find the cause. */
 export function refuse(
   { renderPage, paths }: { readonly renderPage: RenderPage; readonly paths: { login: string } },
-  context: Context<SignInEnv>,
+  context: Context,
   refusal: Refusal,
   detail?: string,
 ): Response | Promise<Response> {

@@ -1,6 +1,6 @@
 /** The session: a signed cookie that says who is signed in, and holds nothing else worth stealing. */
 
-import type { Context } from 'hono';
+import type { Context } from '../http/context.ts';
 import type { Administrator, Visitor } from './administrator.ts';
 import { createSignedCookie } from './signed-cookie.ts';
 import type { SignedTokens } from './signed-tokens.ts';

@@ -1,9 +1,9 @@
 /** What the routes of the sign-in work with. */
 
-import type { Context } from 'hono';
 import type { Child } from '#html/jsx-runtime';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { Administrator } from './administrator.ts';
+import type { Context } from '../http/context.ts';
+import type { Answer } from '../http/routes.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import type { LoginAttempts } from './login-attempt.ts';
 import type { PasswordForms } from './password-form.ts';
@@ -13,26 +13,13 @@ import type { SignInMemory } from './sign-in-memory.ts';
 import type { WaysIn } from './sign-in-settings.ts';
 import type { Now } from './signed-tokens.ts';
 
-/** What the context of a request holds behind `requireAdministrator`. */
-export interface SignInEnv {
-  Variables: {
-    administrator: Administrator;
-    /** The field `csrf` of every form that changes something. */
-    csrfToken: string;
-  };
-}
-
 export interface SignInHead {
   readonly title: string;
-  readonly statusCode?: 200 | 400 | 401 | 403 | 429 | 503;
+  readonly statusCode?: number;
 }
 
 /** Puts content, with its own first heading, into the layout; answers through the context, which has the cookies. */
-export type RenderPage = (
-  context: Context<SignInEnv>,
-  head: SignInHead,
-  content: Child,
-) => Response | Promise<Response>;
+export type RenderPage = (context: Context, head: SignInHead, content: Child) => Answer;
 
 export interface SignInRoom {
   readonly ways: WaysIn;

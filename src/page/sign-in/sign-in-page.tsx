@@ -1,20 +1,21 @@
 /** The page where one signs in. */
 
-import type { Context } from 'hono';
+import type { Context } from '../http/context.ts';
+import { Button } from '../layout/button.tsx';
 import { Notice } from '../layout/notice.tsx';
-import type { SignInEnv, SignInHead, SignInRoom } from './sign-in-env.ts';
+import type { SignInRoom } from './sign-in-env.ts';
 import { type DashboardWay, MIN_PASSWORD_LENGTH } from './sign-in-settings.ts';
 
 /** Why the password form is shown again. */
 export interface Problem {
-  readonly statusCode: NonNullable<SignInHead['statusCode']>;
+  readonly statusCode: number;
   readonly text: string;
 }
 
 /** Answers with the sign-in page. */
 export async function showSignIn(
   { ways, paths, forms, renderPage }: SignInRoom,
-  context: Context<SignInEnv>,
+  context: Context,
   problem?: Problem,
 ): Promise<Response> {
   const { dashboard, password } = ways;
@@ -71,7 +72,7 @@ function PasswordCard({ action, form }: { readonly action: string; readonly form
         <p class="hint" id="password-hint">
           It is the setting PAGE_PASSWORD of the extension.
         </p>
-        <button type="submit">Sign in with the password</button>
+        <Button>Sign in with the password</Button>
       </form>
     </section>
   );

@@ -1,9 +1,9 @@
 /** The sign-in of the extension's page: its routes, and the guards of all others. */
 
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
-import { Hono } from 'hono/tiny';
 import type { HttpClient } from '../../http/http-client.ts';
+import type { Handler } from '../http/routes.ts';
+import { createRoutes, type Routes } from '../http/routes.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
 import { isIntended, requireAdministrator, requireIntent } from './guard.ts';
 import { createKnownBrowsers, KNOWN_LIFETIME_MS } from './known-browsers.ts';
@@ -14,7 +14,7 @@ import { passwordRoutes } from './password-routes.ts';
 import { signInPaths } from './paths.ts';
 import { refuse } from './refusal.tsx';
 import { createSessions, SESSION_LIFETIME_MS } from './session.ts';
-import type { RenderPage, SignInEnv, SignInRoom } from './sign-in-env.ts';
+import type { RenderPage, SignInRoom } from './sign-in-env.ts';
 import type { SignInMemory } from './sign-in-memory.ts';
 import { showSignIn } from './sign-in-page.tsx';
 import { type SignInSettings, waysIn } from './sign-in-settings.ts';
@@ -35,18 +35,18 @@ export interface SignInParts {
 
 export interface SignIn {
   /** `/login`, what is below it, `/logout`, and what the authority asks for. */
-  readonly routes: Hono<SignInEnv>;
+  readonly routes: Routes;
   /** Stands before all that is shown. */
-  readonly requireAdministrator: MiddlewareHandler<SignInEnv>;
+  readonly requireAdministrator: Handler;
   /** Stands before all that changes something; lets GET and HEAD pass. */
-  readonly requireIntent: MiddlewareHandler<SignInEnv>;
+  readonly requireIntent: Handler;
 }
 
 /** Makes the sign-in for one request. */
 export function createSignIn(parts: SignInParts): SignIn {
   const room = roomOf(parts);
   const { paths, sessions } = room;
-  const routes = new Hono<SignInEnv>();
+  const routes = createRoutes();
 
   routes.get('/login', async (c) => {
     const visitor = await sessions.read(c);
@@ -57,14 +57,13 @@ export function createSignIn(parts: SignInParts): SignIn {
     // Another site's form comes without the session, and could still have it deleted.
     const isOwn =
       visitor === undefined
-        ? isFromOwnPage(c.req.raw.headers, room.baseUrl?.origin)
+        ? isFromOwnPage(c.headers, room.baseUrl?.origin)
         : await isIntended(room, c, visitor);
     if (!isOwn) return refuse(room, c, 'foreign-form');
     sessions.end(c);
     return c.redirect(paths.login, 303);
   });
-  routes.route('/', dashboardRoutes(room));
-  routes.route('/', passwordRoutes(room));
+  routes.add(dashboardRoutes(room)).add(passwordRoutes(room));
 
   return {
     routes,

@@ -1,7 +1,6 @@
 /** A cookie with claims about a browser that only this extension can have written. */
 
-import type { Context } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
+import type { Context } from '../http/context.ts';
 import type { SignedTokens } from './signed-tokens.ts';
 
 export interface SignedCookie {
@@ -23,14 +22,19 @@ export function createSignedCookie(
   tokens: SignedTokens,
   { path, sameSite, lifetimeMs }: Attributes,
 ): SignedCookie {
-  const attributes = { path, sameSite, httpOnly: true, secure: true };
+  /** A token and the path of the extension hold nothing that would have to be escaped. */
+  function set(c: Context, value: string, maxAgeSeconds: number): void {
+    const attributes = `Max-Age=${maxAgeSeconds}; Path=${path}; HttpOnly; Secure; SameSite=${sameSite}`;
+    c.answerHeaders.append('set-cookie', `${name}=${value}; ${attributes}`);
+  }
+
   return {
     async write(c, claims) {
-      setCookie(c, name, await tokens.sign(claims), { ...attributes, maxAge: lifetimeMs / 1000 });
+      set(c, await tokens.sign(claims), lifetimeMs / 1000);
     },
     async read(c) {
       // A neighbour of the host can set a cookie of the same name, which must not shadow ours.
-      const values = (c.req.header('cookie') ?? '')
+      const values = (c.headers.get('cookie') ?? '')
         .split(';')
         .map((pair) => pair.trim())
         .filter((pair) => pair.startsWith(`${name}=`))
@@ -39,7 +43,7 @@ export function createSignedCookie(
       return claims.filter((one) => one !== undefined);
     },
     clear(c) {
-      deleteCookie(c, name, attributes);
+      set(c, '', 0);
     },
   };
 }

@@ -20,6 +20,11 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(line) || line === '' ? line : `${line}.`;
 }
 
+/** A sentence as it goes on after a colon or a dash. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** Texts in one line, each of which ends like a sentence. */
 export function sentences(texts: readonly string[]): string {
   return texts.map(sentence).join(' ');

@@ -3,9 +3,28 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import {
+  SANDBOX_AZURE_CLIENT_ID,
+  SANDBOX_AZURE_CLIENT_SECRET,
+  SANDBOX_AZURE_TENANT_ID,
+  SANDBOX_RULE_ID,
+  SANDBOX_STREAM,
+} from '../../../src/sandbox/credentials.ts';
 import { callAsScheduler, storedState } from '../../extension.ts';
 import { PASSWORD, startPageExtension } from '../page-extension.ts';
+import { twoDestinations } from '../two-destinations.ts';
 import { lendBrowser, skip } from './lend-browser.ts';
+
+/** Well-formed; nobody is asked there. */
+const NEW_DESTINATION = {
+  LOGANALYTICS_DESTINATION: 'both',
+  LOGANALYTICS_DCR_ENDPOINT: 'http://127.0.0.1:9',
+  LOGANALYTICS_DCR_ID: SANDBOX_RULE_ID,
+  LOGANALYTICS_DCR_STREAM: SANDBOX_STREAM,
+  AZURE_TENANT_ID: SANDBOX_AZURE_TENANT_ID,
+  AZURE_CLIENT_ID: SANDBOX_AZURE_CLIENT_ID,
+  AZURE_CLIENT_SECRET: SANDBOX_AZURE_CLIENT_SECRET,
+};
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
 
@@ -59,6 +78,7 @@ for (const { colorScheme, width } of [
       '/actions',
       '/checkpoint?to=beginning',
       '/checkpoint?to=nonsense',
+      '/switch',
       '/settings',
       '/nowhere',
     ]) {
@@ -69,6 +89,34 @@ for (const { colorScheme, width } of [
     }
   });
 }
+
+test('axe finds nothing serious with two destinations, of which one fails', { skip }, async (t) => {
+  const state = twoDestinations(Date.now());
+  const { host } = await startPageExtension(t, { state, secrets: NEW_DESTINATION });
+  const axe = await readFile(AXE, 'utf8');
+  const width = 360;
+  const context = await lendBrowser(t, { colorScheme: 'dark', viewport: { width, height: 800 } });
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(`${host.url}/login`);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+
+  for (const path of [
+    '/',
+    '/runs',
+    `/runs/${state.history[0]?.runId}`,
+    '/dead-letters',
+    '/checkpoint?to=beginning',
+    '/checkpoint?to=beginning&destination=logs-ingestion',
+    '/switch',
+  ]) {
+    await page.goto(host.url + path);
+    assert.deepEqual(await seriousFindings(page, axe), [], path);
+    const body = await page.locator('body').boundingBox();
+    assert.ok((body?.width ?? 0) <= width, `${path} is no wider than the screen`);
+  }
+});
 
 test('everything can be reached and done by keyboard', { skip }, async (t) => {
   const { host } = await startPageExtension(t, { tenant: { backlog: 10 } });

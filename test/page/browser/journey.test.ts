@@ -154,6 +154,14 @@ test('an administrator signs in, looks at everything, acts, and signs out', { sk
     assert.ok(!html.includes('correct horse'));
   });
 
+  await t.test('is led from the overview to the switch to the new API', async () => {
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('link', { name: 'Switch to the Logs Ingestion API' }).click();
+    await page.getByRole('heading', { name: 'Switch to the Logs Ingestion API' }).waitFor();
+    const here = page.locator('[aria-current="step"]');
+    assert.match(await here.innerText(), /^1\. Deploy the table and the rule\s+you are here/);
+  });
+
   await t.test('signs out, and is asked to sign in again', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();

@@ -1,8 +1,8 @@
 /** An extension with its sign-in and two pages behind it, a clock and an authority. */
 
-import { Hono } from 'hono';
+import { type Context, createContext } from '../../../src/page/http/context.ts';
+import { answerBy, createRoutes, type Routes } from '../../../src/page/http/routes.ts';
 import { createSignIn, type SignIn, type SignInParts } from '../../../src/page/sign-in/sign-in.ts';
-import type { SignInEnv } from '../../../src/page/sign-in/sign-in-env.ts';
 import { createSignInMemory } from '../../../src/page/sign-in/sign-in-memory.ts';
 import { createFakeClock, type FakeClock } from '../../fake-clock.ts';
 import {
@@ -56,32 +56,39 @@ export function createWorld(settings: Partial<SignInParts['settings']> = {}): Wo
     async answer(request) {
       const { settings, prefix } = world;
       const parts = { settings, prefix, memory, clock, http: authority.http, renderPage };
-      return appOf(createSignIn(parts)).fetch(request);
+      return answerBy(routesOf(createSignIn(parts)), createContext(request), (c) =>
+        c.answer('not found', 404),
+      );
     },
     openBrowser: () => createBrowser(world.prefix, world.answer),
   };
   return world;
 }
 
-const renderPage: SignInParts['renderPage'] = (context, { title, statusCode = 200 }, content) =>
-  context.html(
+const renderPage: SignInParts['renderPage'] = (context, { title, statusCode = 200 }, content) => {
+  const page = (
     <main title={title}>
-      {context.get('administrator')?.name}
+      {context.visitor?.administrator.name}
       {content}
-    </main>,
-    statusCode,
+    </main>
   );
+  return context.answer(page.toString(), statusCode, 'text/html');
+};
 
 /** The page tells who sees it, and `/change` changes something. */
-function appOf({ routes, requireAdministrator, requireIntent }: SignIn): Hono<SignInEnv> {
-  const app = new Hono<SignInEnv>();
-  app.route('/', routes);
-  app.post('/unguarded-change', requireIntent, (c) => c.text('changed'));
-  app.use(requireAdministrator);
-  app.post('*', requireIntent);
-  app.get('/', (c) => c.json({ ...c.get('administrator'), csrfToken: c.get('csrfToken') }));
-  app.post('/change', (c) => c.text('changed'));
-  return app;
+function routesOf({ routes, requireAdministrator, requireIntent }: SignIn): Routes {
+  const changed = (c: Context) => c.answer('changed', 200);
+  return createRoutes()
+    .add(routes)
+    .post('/unguarded-change', requireIntent)
+    .post('/unguarded-change', changed)
+    .guard(requireAdministrator)
+    .guard(requireIntent)
+    .get('/', ({ visitor, answer }) => {
+      const { administrator, csrfToken } = visitor ?? {};
+      return answer(JSON.stringify({ ...administrator, csrfToken }), 200, 'application/json');
+    })
+    .post('/change', changed);
 }
 
 /** What the page says about who is signed in; `undefined` when it sends one away to sign in. */
