@@ -28,7 +28,7 @@ function defaultOf(row: SettingRow): string {
   }
   const otherwise = row.default === undefined ? 'not set' : code(row.default);
   const held = row.isRequired ? '**required**' : otherwise;
-  return row.usedBy === undefined ? held : `${held}, for ${code(row.usedBy)} only`;
+  return row.usedBy === undefined ? held : `${held}, for ${code(row.usedBy)} and ${code('both')}`;
 }
 
 function code(text = ''): string {

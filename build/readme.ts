@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderCapacityTable } from './readme-capacity.ts';
-import { renderExampleRow } from './readme-row.ts';
+import { renderColumns } from './readme-columns.ts';
+import { renderHealthColumns } from './readme-health.ts';
 import { renderSettingsTable } from './readme-settings.ts';
 import { renderStreamColumns } from './readme-stream.ts';
 
@@ -23,9 +24,10 @@ export function withSection(readme: string, name: string, text: string): string 
 /** The README as it should be. */
 export function refreshed(readme: string): string {
   const withSettings = withSection(readme, 'settings', renderSettingsTable());
-  const withRow = withSection(withSettings, 'row', renderExampleRow());
-  const withStream = withSection(withRow, 'stream', renderStreamColumns());
-  return withSection(withStream, 'capacity', renderCapacityTable());
+  const withColumns = withSection(withSettings, 'columns', renderColumns());
+  const withStream = withSection(withColumns, 'stream', renderStreamColumns());
+  const withHealth = withSection(withStream, 'health', renderHealthColumns());
+  return withSection(withHealth, 'capacity', renderCapacityTable());
 }
 
 if (require.main === module) writeFileSync(path, refreshed(readFileSync(path, 'utf8')));

@@ -28,7 +28,7 @@ function makeSecret(row: SettingRow): object {
       ...(options === undefined ? [`Expected: ${expected}.`] : []),
       ...(row.usedBy === undefined
         ? []
-        : [`${row.isRequired ? 'Needed' : 'Only'} for ${row.usedBy}.`]),
+        : [`${row.isRequired ? 'Needed' : 'Only'} for ${row.usedBy} and for both.`]),
     ].join(' '),
     type: type === 'number' ? 'text' : type,
     // Which destination is chosen, the dialog does not know.
@@ -36,23 +36,12 @@ function makeSecret(row: SettingRow): object {
     ...(row.default === undefined ? {} : { default: row.default }),
     ...(row.example === undefined ? {} : { example: row.example }),
     ...(options === undefined ? {} : { allowMultiple: false, options }),
-    ...visibilityOf(row),
   };
 }
 
-/**
- * What only another destination than the default one uses is hidden until that is chosen. The rest is
- * never hidden, because it is not documented whether a default counts as a choice.
- */
-function visibilityOf({ usedBy }: SettingRow): object {
-  const choice = settingRows.find(({ name }) => name === 'LOGANALYTICS_DESTINATION');
-  if (choice === undefined || usedBy === undefined || usedBy === choice.default) return {};
-  return { visibleIf: { [choice.name]: usedBy } };
-}
-
-/** The repository's address and what follows from it; nothing as long as there is none. */
-function makeAddresses(repository: PackageFacts['repository']): object {
-  if (repository === undefined) return {};
+/** `OWNER/NAME` of the repository on GitHub; `undefined` as long as there is none. */
+export function githubPath({ repository }: PackageFacts): string | undefined {
+  if (repository === undefined) return undefined;
   const given = typeof repository === 'string' ? repository : repository.url;
   const path = /^(?:git\+)?https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
     given,
@@ -62,6 +51,13 @@ function makeAddresses(repository: PackageFacts['repository']): object {
       `package.json: "repository" should be https://github.com/OWNER/NAME, but it is ${given}`,
     );
   }
+  return path;
+}
+
+/** The repository's address and what follows from it; nothing as long as there is none. */
+function makeAddresses(facts: PackageFacts): object {
+  const path = githubPath(facts);
+  if (path === undefined) return {};
   return {
     repository: `https://github.com/${path}`,
     docsUrl: `https://github.com/${path}#readme`,
@@ -81,7 +77,7 @@ export function makeWebtaskJson(facts: PackageFacts = readPackageFacts()): objec
     type: 'cron',
     category: 'log_export',
     keywords: ['auth0', 'extension', 'logs', 'azure', 'log-analytics'],
-    ...makeAddresses(facts.repository),
+    ...makeAddresses(facts),
     useHashName: false,
     // With seconds, as in every extension that was ever installed from the dashboard.
     schedule: '0 */5 * * * *',

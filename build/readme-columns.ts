@@ -1,8 +1,9 @@
-/** Makes the README's example of a row from an example of a log, as the exporter does. */
+/** Makes the README's list of the columns of a row, with the row of an example of a log. */
 
 import { encodeRecord } from '../src/destinations/data-collector/encode.ts';
-import { kindOfColumn } from '../src/records/columns.ts';
+import { COLUMNS } from '../src/records/columns.ts';
 import { toRecord } from '../src/records/to-record.ts';
+import { LOG_TABLE_COLUMNS } from './azure/table-columns.ts';
 
 /** Shaped like what the Management API returns; all values are made up. */
 const LOG = {
@@ -28,12 +29,26 @@ const LOG = {
 /** The suffix that Azure gives a column of each kind. */
 const SUFFIXES = { text: '_s', json: '_s', number: '_d', boolean: '_b', time: '_t' } as const;
 
-/** The columns of the row with their values, in Markdown. */
-export function renderExampleRow(): string {
+/** What a column is called by each API, what it holds, and what it holds in the example, in Markdown. */
+export function renderColumns(): string {
   const row = JSON.parse(encodeRecord(toRecord(LOG)).bytes.toString()) as Record<string, unknown>;
-  const lines = Object.entries(row).map(
-    ([name, value]) =>
-      `| \`${name}${SUFFIXES[kindOfColumn(name)]}\` | \`${String(value).replaceAll('|', '\\|')}\` |`,
-  );
-  return ['| Column | Value |', '| --- | --- |', ...lines].join('\n');
+  const lines = COLUMNS.map(({ name, kind, meaning }) => {
+    const own = LOG_TABLE_COLUMNS.find(({ from }) => from === name)?.name;
+    const cells = [code(`${name}${SUFFIXES[kind]}`), code(own), meaning, code(row[name])];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '<details>',
+    `<summary>All ${COLUMNS.length} columns, and a failed sign-in as an example</summary>`,
+    '',
+    '| Data Collector API | `Auth0Events()`, template | Meaning | Example |',
+    '| --- | --- | --- | --- |',
+    ...lines,
+    '',
+    '</details>',
+  ].join('\n');
+}
+
+function code(value: unknown): string {
+  return value === undefined ? '' : `\`${String(value).replaceAll('|', '\\|')}\``;
 }
