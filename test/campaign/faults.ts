@@ -46,7 +46,7 @@ export function createLife(clock: Clock, skewMs: number): Life {
  * `hangs`: nothing done, and no answer.
  */
 const FATES = ['refused', 'lost', 'hangs'] as const;
-type Fate = 'answered' | (typeof FATES)[number];
+export type Fate = 'answered' | (typeof FATES)[number];
 
 export interface CallParts<Outcome> {
   readonly timeoutMs: number;
@@ -56,6 +56,13 @@ export interface CallParts<Outcome> {
   readonly failure: Outcome;
   /** Called with what a living caller is told. */
   readonly onAnswer?: (outcome: Outcome) => void;
+  /** What is known to go wrong with it, whatever chance has in store. */
+  readonly trouble?: CallTrouble | undefined;
+}
+
+export interface CallTrouble {
+  readonly fate?: Fate;
+  readonly leastLatencyMs?: number;
 }
 
 export interface Faults {
@@ -69,19 +76,35 @@ export interface Faults {
   count(): number;
 }
 
-export function createFaults(clock: Clock, chance: Chance): Faults {
-  /** One call in so many goes wrong; some campaigns are quiet and some are storms. */
-  let onceIn = chance.oneOf(4, 10, 30, 100);
+/** What a call takes when nothing is wrong. */
+export interface UsualLatency {
+  readonly leastMs: number;
+  readonly mostMs: number;
+}
+
+/** `oftenIn`: one call in so many goes wrong; in a calm, none. */
+export function createFaults(
+  clock: Clock,
+  chance: Chance,
+  oftenIn: number,
+  { leastMs, mostMs }: UsualLatency,
+): Faults {
+  let onceIn = oftenIn;
   let count = 0;
 
-  function fateOfNext(): { readonly fate: Fate; readonly latencyMs: number } {
+  function fateOfNext(trouble: CallTrouble | undefined): {
+    readonly fate: Fate;
+    readonly latencyMs: number;
+  } {
     const isWrong = chance.isOneIn(onceIn);
     const isSlow = chance.isOneIn(onceIn);
-    if (isWrong || isSlow) count += 1;
+    if (isWrong || isSlow || trouble !== undefined) count += 1;
+    const fate = isWrong ? chance.oneOf(...FATES) : 'answered';
+    // The slowest take effect long after the caller has given up, perhaps after the end of the run.
+    const latencyMs = isSlow ? chance.between(1_000, 30_000) : chance.between(leastMs, mostMs);
     return {
-      fate: isWrong ? chance.oneOf(...FATES) : 'answered',
-      // The slowest take effect long after the caller has given up, perhaps after the end of the run.
-      latencyMs: isSlow ? chance.between(1_000, 30_000) : chance.between(10, 250),
+      fate: trouble?.fate ?? fate,
+      latencyMs: Math.max(latencyMs, trouble?.leastLatencyMs ?? 0),
     };
   }
 
@@ -106,7 +129,7 @@ export function createFaults(clock: Clock, chance: Chance): Faults {
     call(life, parts) {
       return new Promise((resolve) => {
         if (!life.isAlive) return;
-        const { fate, latencyMs } = fateOfNext();
+        const { fate, latencyMs } = fateOfNext(parts.trouble);
         const answered = travel(parts, fate, latencyMs);
         const isInTime = fate !== 'hangs' && latencyMs <= parts.timeoutMs;
         void (isInTime ? answered : giveUp(parts)).then((outcome) => {

@@ -1,83 +1,85 @@
 /** What must hold when a campaign is over. */
 
-import { falselyCaughtUp, unexcusedRepeats } from './accounts.ts';
-import { placeIn } from './storage.ts';
-import type { TenantLog } from './tenant.ts';
-import { keptIn } from './watch.ts';
+import { falselyCaughtUp, falselyEnded, unexcusedRepeats } from './accounts.ts';
+import { keptIn, nameOf } from './letters.ts';
+import type { Receiver } from './receiver.ts';
+import { openedIn, placeIn } from './storage.ts';
 import type { World } from './world.ts';
 
 export interface Verdict {
   /** Every promise that was broken, in a sentence. */
   readonly broken: readonly string[];
-  /** Logs that the workspace never got, though nobody gave them up and Auth0 did not delete them untold. */
+  /** Logs that a destination never got, though nobody gave them up and Auth0 did not delete them untold. */
   readonly lost: number;
-  /** Logs that Auth0 deleted before any run could read them, each told by a warning. */
+  /** Logs that Auth0 deleted before any run could read them for a destination, each told by a warning. */
   readonly deletedUnread: number;
 }
 
-/** An event reaches the logs up to half a minute after its date, and ids leave out fractions of seconds. */
-const GAP_MARGIN_MS = 31_000;
-
 export function judge(world: World): Verdict {
-  const { accounts, promised, storage, tenant, toldOnce, watch } = world;
-  const { lost, deletedUnread } = missingLogs(world);
+  const { accounts, promised, storage, toldOnce, watch } = world;
   const state = storage.state();
-  const last = tenant.logs.at(-1);
-  const isBehind = last !== undefined && tenant.isRetained(last) && placeIn(state) !== last.log_id;
+  const verdicts = world.receivers
+    .filter(({ kind }) => openedIn(state).includes(kind))
+    .map((receiver) => judgeDestination(world, receiver));
+  const lost = verdicts.flatMap((verdict) => verdict.lost);
   return {
     broken: [
       ...watch.broken,
-      ...lost.map((id) => `${id} was lost`),
-      ...(watch.moves() > 0 ? [] : [...unexcusedRepeats(accounts), ...falselyCaughtUp(accounts)]),
+      ...lost.map((name) => `${name} was lost`),
+      ...verdicts.flatMap((verdict) => verdict.broken),
+      ...falselyEnded(accounts),
       ...[...promised]
         .filter((by) => !toldOnce.isSettled(by))
         .map((by) => `what ${by} asked for was never told as done`),
       ...(state.requests.length === 0 ? [] : ['something that was asked for still waits']),
       ...(state.lease === null ? [] : ['the last run left its lease']),
-      ...(isBehind ? [`the checkpoint ${placeIn(state)} is not at the end`] : []),
     ],
     lost: lost.length,
-    deletedUnread,
+    deletedUnread: verdicts.reduce((total, { deletedUnread }) => total + deletedUnread, 0),
   };
 }
 
-function missingLogs({ storage, tenant, workspace, discarded, warnings, watch }: World): {
+interface DestinationVerdict {
+  readonly broken: readonly string[];
   readonly lost: readonly string[];
   readonly deletedUnread: number;
-} {
+}
+
+function judgeDestination(world: World, receiver: Receiver): DestinationVerdict {
+  const { accounts, storage, tenant, watch } = world;
+  const { kind } = receiver;
+  const last = tenant.logs.at(-1);
+  const place = placeIn(storage.state(), kind);
+  const isBehind = last !== undefined && tenant.isRetained(last) && place !== last.log_id;
+  const { lost, deletedUnread } = missingLogs(world, receiver);
+  return {
+    lost: lost.map((id) => nameOf({ destination: kind, logId: id })),
+    deletedUnread,
+    broken: [
+      ...(isBehind ? [`${kind}: the checkpoint ${place} is not at the end`] : []),
+      ...(watch.moves(kind) > 0
+        ? []
+        : [...unexcusedRepeats(accounts, kind), ...falselyCaughtUp(accounts, kind)]),
+    ],
+  };
+}
+
+function missingLogs(
+  { storage, tenant, toldGaps, discarded, watch }: World,
+  { kind, received, receivedSinceMove }: Receiver,
+): { readonly lost: readonly string[]; readonly deletedUnread: number } {
   const kept = keptIn(storage.state());
-  const gaps = [...warnings].map(gapIn).filter((gap) => gap !== undefined);
-  const unchecked = [...warnings].map(uncheckedPlaceIn).filter((place) => place !== undefined);
-  // Somebody destroyed what a run that died had to tell, and that is told.
-  const areDamaged = [...warnings].some((warning) => warning.includes('of a run that died'));
-  const isTold = ({ log_id: id, takenInMs: atMs }: TenantLog): boolean =>
-    gaps.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs) ||
-    unchecked.some((place) => id > place) ||
-    areDamaged;
+  const isTold = toldGaps.judgeOf(kind);
   const missing = tenant.logs.filter((log) => {
     const { log_id: id } = log;
-    const came = tenant.isRetained(log) ? workspace.receivedSinceMove : workspace.received;
-    const isSettled = came.has(id) || kept.has(id) || discarded.has(id);
-    return watch.isPromised(log) && !isSettled;
+    const name = nameOf({ destination: kind, logId: id });
+    const came = tenant.isRetained(log) ? receivedSinceMove : received;
+    const isSettled = came.has(id) || kept.has(name) || discarded.has(name);
+    return watch.isPromised(kind, log) && !isSettled;
   });
   const lost = missing.filter((log) => tenant.isRetained(log) || !isTold(log));
   return {
     lost: lost.map(({ log_id: id }) => id),
     deletedUnread: missing.length - lost.length,
   };
-}
-
-/** The times between which a warning says that logs are missing. */
-function gapIn(warning: string): { readonly fromMs: number; readonly toMs: number } | undefined {
-  const times = [...warning.matchAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g)];
-  const [fromMs, toMs] = times.map(([time]) => Date.parse(time));
-  if (fromMs === undefined || toMs === undefined) return undefined;
-  return { fromMs: fromMs - GAP_MARGIN_MS, toMs: toMs + GAP_MARGIN_MS };
-}
-
-/** The place of which a warning says that nobody knows what was deleted after it. */
-function uncheckedPlaceIn(warning: string): string | undefined {
-  return /could not be checked that Auth0 still retains all that came after (\d+)/.exec(
-    warning,
-  )?.[1];
 }

@@ -8,7 +8,8 @@ import { availableParallelism } from 'node:os';
 import { argv, execPath, exit, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
 import { MAX_UNSTORED_BATCHES } from '../../src/engine/deliveries.ts';
-import { addTallies, playCampaign, type Tally } from './campaign.ts';
+import { playCampaign } from './campaign.ts';
+import { addTallies, type Tally } from './tally.ts';
 
 const DEFAULT_COUNT = 10_000;
 /** So many campaigns are told of at once. */
@@ -86,17 +87,19 @@ function describe(count: number, first: number, tally: Tally): string {
   const figures: readonly (readonly [string, number | string])[] = [
     ['campaigns', `${count} (seeds ${first} to ${first + count - 1})`],
     ['runs', tally.runs],
+    ['of these, to both destinations', tally.runsToBoth],
     ['of these, died in the middle', tally.deaths],
     ['faults injected', tally.faults],
     ['conflicts over the state', tally.conflicts],
     ["administrators' requests", tally.requests],
+    ['changes of the destinations', tally.switches],
     ['logs', tally.logs],
     ['dead letters', tally.deadLetters],
     ['of these, replayed at the end', tally.replayed],
     ['logs deleted before any run could read them, each told', tally.deletedUnread],
     ['logs lost', tally.lost],
     [
-      'most batches accepted and not stored',
+      'most batches accepted and not stored at a destination',
       `${tally.mostUnstoredBatches} of ${MAX_UNSTORED_BATCHES} allowed`,
     ],
   ];

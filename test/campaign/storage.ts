@@ -2,7 +2,13 @@
 
 import { parseState } from '../../src/engine/parse-state.ts';
 import { EMPTY_STATE, type State, tailOf } from '../../src/engine/state.ts';
-import type { ReadOutcome, StateStore, WriteOutcome } from '../../src/engine/walls.ts';
+import {
+  DESTINATION_KINDS,
+  type DestinationKind,
+  type ReadOutcome,
+  type StateStore,
+  type WriteOutcome,
+} from '../../src/engine/walls.ts';
 import type { Chance } from './chance.ts';
 import type { Faults, Life } from './faults.ts';
 import type { Change } from './watch.ts';
@@ -89,7 +95,12 @@ export function createStorage(faults: Faults, maxBytes: number, initial: unknown
   };
 }
 
-/** Where the export continues in a state, as text that can be compared. */
-export function placeIn(state: State): string {
-  return tailOf(state, 'data-collector') ?? '';
+/** Where the export to a destination continues in a state, as text that can be compared. */
+export function placeIn(state: State, kind: DestinationKind): string {
+  return tailOf(state, kind) ?? '';
+}
+
+/** The destinations that have a place in a state. */
+export function openedIn(state: State): readonly DestinationKind[] {
+  return DESTINATION_KINDS.filter((kind) => tailOf(state, kind) !== undefined);
 }

@@ -12,7 +12,8 @@ export const LOG_CONTENT = 'content-of-a-log';
 /** Stands in every access token. */
 export const TOKEN_MARK = 'token-mark';
 
-const PAGE_LOGS = 100;
+/** A page holds so many at the most. */
+export const PAGE_LOGS = 100;
 
 export interface TenantLog {
   readonly log_id: string;
@@ -29,24 +30,36 @@ export interface CampaignTenant {
   /** All there ever were, in the order of their ids. */
   readonly logs: readonly TenantLog[];
   addLogs(count: number): void;
+  /** By place, how often the logs after it were asked for. */
+  readonly pagesAsked: Map<string, number>;
+  /** How often it was searched for logs. */
+  searches: number;
   /** Whether a log is still there. */
   isRetained(log: TenantLog): boolean;
   /** Answers as Auth0 does when nothing is wrong. */
   answer(request: HttpRequest): HttpAnswer;
 }
 
+export interface TenantPlan {
+  readonly retentionMs: number;
+  /** Whether a position made from a time is answered like one that was deleted. */
+  readonly refusesSyntheticIds: boolean;
+}
+
 export function createTenant(
   now: () => number,
   chance: Chance,
-  retentionMs: number,
+  { retentionMs, refusesSyntheticIds }: TenantPlan,
 ): CampaignTenant {
   const logs: TenantLog[] = [];
+  const numbers = new Map<string, number>();
+  const pagesAsked = new Map<string, number>();
   const expiredAnswer: ExpiredAnswer = chance.oneOf('400', '404', 'empty', 'jump');
-  /** Whether a position made from a time is answered like one that was deleted. */
-  const refusesSyntheticIds = chance.isOneIn(3);
 
   function retained(): readonly TenantLog[] {
-    return logs.filter(isRetained);
+    // They are deleted in their order.
+    const first = logs.findIndex(isRetained);
+    return first === -1 ? [] : logs.slice(first);
   }
 
   function isRetained({ takenInMs }: TenantLog): boolean {
@@ -57,8 +70,10 @@ export function createTenant(
     for (let index = 0; index < count; index += 1) {
       const sequence = String(logs.length + 1).padStart(39, '0');
       const second = new Date(now()).toISOString().replace(/\D/g, '').slice(0, 14);
+      const id = `900${second}${sequence}`;
+      numbers.set(id, logs.length);
       logs.push({
-        log_id: `900${second}${sequence}`,
+        log_id: id,
         // Logs come up to half a minute late, and out of order.
         date: new Date(now() - chance.between(0, 30_000)).toISOString(),
         type: chance.oneOf('s', 'fp', 'sapi'),
@@ -68,37 +83,50 @@ export function createTenant(
     }
   }
 
+  /** The place of a log among all, `NaN` of any other id. */
+  function numberOf(id = ''): number {
+    return numbers.get(id) ?? Number.NaN;
+  }
+
   function checkpointPage(url: URL): HttpAnswer {
     const from = url.searchParams.get('from') ?? '';
     const take = Number(url.searchParams.get('take'));
+    pagesAsked.set(from, (pagesAsked.get(from) ?? 0) + 1);
     const kept = retained();
-    const isKnown = kept.some(({ log_id: id }) => id === from);
-    const wasKnown = logs.some(({ log_id: id }) => id === from);
+    const isKnown = numberOf(from) >= numberOf(kept[0]?.log_id);
+    const wasKnown = numbers.has(from);
     const isRefused = !isKnown && (wasKnown || refusesSyntheticIds);
     if (isRefused && expiredAnswer !== 'jump') {
       if (expiredAnswer === 'empty') return json(200, []);
       return json(Number(expiredAnswer), { message: 'unknown' });
     }
-    const page = kept.filter(({ log_id: id }) => id > from).slice(0, Math.min(take, PAGE_LOGS));
+    const next = isKnown
+      ? numberOf(from) - numberOf(kept[0]?.log_id) + 1
+      : kept.findIndex(({ log_id: id }) => id > from);
+    const page = next === -1 ? [] : kept.slice(next, next + Math.min(take, PAGE_LOGS));
     const last = page.at(-1)?.log_id ?? from;
-    const next = `<https://${TENANT_HOST}/api/v2/logs?from=${last}&take=${take}>; rel="next"`;
-    return json(200, page, { link: next });
+    const link = `<https://${TENANT_HOST}/api/v2/logs?from=${last}&take=${take}>; rel="next"`;
+    return json(200, page, { link });
   }
 
   function search(url: URL): HttpAnswer {
+    tenant.searches += 1;
     const [, from = '*', to = '*'] =
       /^date:\[(\S+) TO (\S+)\]$/.exec(url.searchParams.get('q') ?? '') ?? [];
     const direction = url.searchParams.get('sort') === 'date:1' ? 1 : -1;
     const found = retained()
       .filter(({ date }) => (from === '*' || date >= from) && (to === '*' || date <= to))
-      .sort((one, other) => direction * (Date.parse(one.date) - Date.parse(other.date)));
+      // Of the same length, so that their order as text is that in time.
+      .sort((one, other) => direction * compareTexts(one.date, other.date));
     const perPage = Number(url.searchParams.get('per_page') ?? 50);
     const start = perPage * Number(url.searchParams.get('page') ?? 0);
     return json(200, found.slice(start, start + perPage));
   }
 
-  return {
+  const tenant: CampaignTenant = {
     logs,
+    pagesAsked,
+    searches: 0,
     addLogs,
     isRetained,
     answer({ url: address }) {
@@ -115,6 +143,12 @@ export function createTenant(
       return log === undefined ? json(404, { message: 'not found' }) : json(200, log);
     },
   };
+  return tenant;
+}
+
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** An answer in the place of a right one, as outages, proxies and limits make them. */

@@ -4,9 +4,12 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
+import sum from 'lodash/sum';
+import { DESTINATION_KINDS, type DestinationKind } from '../../src/engine/walls.ts';
 import type { Fault } from '../../src/sandbox/http/fault-plan.ts';
 import { Random } from '../../src/sandbox/random.ts';
 import { type BuiltHost, buildHost, type SpawnedHost } from '../../src/sandbox/spawn-host.ts';
+import type { DestinationChoice } from '../../src/settings/destination-kind.ts';
 import { callAsScheduler } from '../extension.ts';
 import { createKillAccounts, type KillAccounts } from './kill-accounts.ts';
 import { createKillAim, type Hit, type KillAim } from './kill-aim.ts';
@@ -51,9 +54,15 @@ const POST_FAULTS: readonly Fault[] = [
 const POST_FAULT_CHANCE = 0.6;
 const POSTS_BEFORE_FAULT = { least: 1, most: 8 };
 
+/** So large a share of the kills at a tenant, the last of them, finds both destinations chosen. */
+const SHARE_WITH_BOTH = 1 / 3;
+
 interface Season {
   readonly stage: KillStage;
-  readonly accounts: KillAccounts;
+  /** The destination that is chosen at first, alone. */
+  readonly first: DestinationKind;
+  /** Of the destinations that are chosen. */
+  readonly accounts: KillAccounts[];
   readonly aim: KillAim;
   readonly chance: Random;
   readonly figures: KillFigures;
@@ -67,9 +76,11 @@ export async function runKillCampaign(options: KillCampaignOptions): Promise<Kil
     while (figures.kills < kills) {
       const number = Math.floor(figures.kills / KILLS_PER_TENANT);
       const last = Math.min(kills, figures.kills + KILLS_PER_TENANT);
+      const lastAlone = last - Math.floor((last - figures.kills) * SHARE_WITH_BOTH);
       await withSeason(figures, number, builtHost, async (season) => {
         while (figures.kills < last) {
           signal?.throwIfAborted();
+          if (figures.kills === lastAlone) chooseBoth(season);
           await playRound(season);
           onProgress?.(figures);
         }
@@ -91,43 +102,71 @@ async function withSeason(
   const chance = new Random(figures.seed, number);
   const stage = await openKillStage(chance.word(), builtHost);
   try {
-    const accounts = createKillAccounts(stage, figures);
-    await play({ stage, accounts, aim: createKillAim(chance), chance, figures });
+    const first = DESTINATION_KINDS[number % DESTINATION_KINDS.length] ?? 'data-collector';
+    const season = { stage, first, accounts: [], aim: createKillAim(chance), chance, figures };
+    openAccounts(season, first, '');
+    await play(season);
   } finally {
     await stage.close();
   }
 }
 
+function openAccounts({ stage, accounts, figures }: Season, kind: DestinationKind, after: string) {
+  const destination = stage.destinations.find((one) => one.kind === kind);
+  if (destination === undefined) throw new Error(`There is no destination ${kind}.`);
+  accounts.push(createKillAccounts(stage.tenant, destination, after, figures));
+}
+
+/** An administrator adds the other destination, which begins where the first one stands. */
+function chooseBoth(season: Season): void {
+  const { stage, first } = season;
+  const stands = stage.remains().checkpoints[first] ?? '';
+  for (const kind of DESTINATION_KINDS) if (kind !== first) openAccounts(season, kind, stands);
+}
+
+function choiceOf({ first, accounts }: Season): DestinationChoice {
+  return accounts.length > 1 ? 'both' : first;
+}
+
 /** New logs, and services that are faster or slower than in the round before. */
-function changeServices({ stage, chance }: Season): void {
-  const { tenant, workspace } = stage;
+function changeServices({ stage, accounts, chance }: Season): void {
+  const { tenant } = stage;
   tenant.configure({ latencyMs: chance.between(0, MOST_PAGE_LATENCY_MS) });
-  workspace.configure({ latencyMs: chance.between(0, MOST_POST_LATENCY_MS) });
   const added = chance.between(LOGS_PER_ROUND.least, LOGS_PER_ROUND.most);
-  if (tenant.logCount() - workspace.logIds().size < MOST_BACKLOG) tenant.addLogs(added);
+  if (accounts.every((account) => account.backlog() < MOST_BACKLOG)) tenant.addLogs(added);
   tenant.startTrickle(chance.between(0, MOST_TRICKLE_PER_SECOND));
-  const after = chance.between(POSTS_BEFORE_FAULT.least, POSTS_BEFORE_FAULT.most);
-  const fault = { ...chance.pick(POST_FAULTS), after };
-  workspace.faults.clear();
-  if (chance.chance(POST_FAULT_CHANCE)) workspace.faults.add(fault);
+  for (const { destination } of accounts) {
+    destination.configure({ latencyMs: chance.between(0, MOST_POST_LATENCY_MS) });
+    const after = chance.between(POSTS_BEFORE_FAULT.least, POSTS_BEFORE_FAULT.most);
+    const fault = { ...chance.pick(POST_FAULTS), after };
+    destination.faults.clear();
+    if (chance.chance(POST_FAULT_CHANCE)) destination.faults.add(fault);
+  }
+}
+
+function postsOf(accounts: readonly KillAccounts[]): number {
+  return sum(accounts.map(({ destination }) => destination.counters().requests));
 }
 
 /** One process: started, called, and killed. */
 async function playRound(season: Season): Promise<void> {
   const { stage, accounts, aim, chance, figures } = season;
-  const { tenant, workspace } = stage;
+  const { tenant } = stage;
   changeServices(season);
   const killAfterMs = aim.nextMs();
   const before = stage.remains();
-  const host = await stage.startProcess(chance.between(0, MOST_STORAGE_LATENCY_MS));
+  const host = await stage.startProcess(
+    choiceOf(season),
+    chance.between(0, MOST_STORAGE_LATENCY_MS),
+  );
   figures.processes += 1;
 
-  accounts.beginRun();
+  for (const account of accounts) account.beginRun();
   const call = callWithTime(host);
   await pause(killAfterMs);
   if (!host.isAlive()) throw new Error(`A process ended by itself. ${host.output().stderr}`);
   const { runMs } = call;
-  const posts = workspace.counters().requests;
+  const posts = postsOf(accounts);
   const pages = tenant.counters().requests;
   await host.kill();
   await call.isOver;
@@ -136,14 +175,17 @@ async function playRound(season: Season): Promise<void> {
 
   const remains = stage.remains();
   const hit = hitOf(before, remains);
-  const postsInFlight = workspace.counters().requests - posts;
+  const postsInFlight = postsOf(accounts) - posts;
   figures.kills += 1;
+  if (accounts.length > 1) figures.killsWithBoth += 1;
   figures.hits[hit] += 1;
   if (hit === 'after-run') figures.wholeRuns += 1;
   if (tenant.counters().requests > pages) figures.killsWithPagesInFlight += 1;
   if (postsInFlight > 0) figures.killsWithPostsInFlight += 1;
   figures.mostPostsInFlight = Math.max(figures.mostPostsInFlight, postsInFlight);
-  accounts.compareWithCheckpoint(remains.checkpoint);
+  for (const account of accounts) {
+    account.compareWithCheckpoint(remains.checkpoints[account.destination.kind]);
+  }
   aim.learn(hit, killAfterMs, runMs);
   stage.letLeaseRunOut();
 }
@@ -179,18 +221,20 @@ function hitOf(before: Remains, after: Remains): Hit {
 }
 
 /** Lets the extension finish, and closes the accounts. */
-async function drain({ stage, accounts, figures }: Season): Promise<void> {
+async function drain(season: Season): Promise<void> {
+  const { stage, accounts, figures } = season;
   stage.tenant.startTrickle(0);
-  stage.workspace.faults.clear();
-  const host = await stage.startProcess(0);
+  for (const { destination } of accounts) destination.faults.clear();
+  const host = await stage.startProcess(choiceOf(season), 0);
   figures.processes += 1;
   for (let run = 0; run < MAX_DRAINING_RUNS; run += 1) {
-    accounts.beginRun();
+    for (const account of accounts) account.beginRun();
     const { text } = await callAsScheduler(host.url);
     figures.wholeRuns += 1;
     if (text === 'caught-up') {
       await host.stop();
-      accounts.close();
+      for (const account of accounts) account.close();
+      figures.logs += stage.tenant.logCount();
       return;
     }
   }

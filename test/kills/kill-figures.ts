@@ -10,37 +10,40 @@ export const MAX_REPEATS = MAX_UNSTORED_BATCHES * BATCH_RECORDS;
 export interface KillFigures {
   readonly seed: number;
   kills: number;
+  /** Of these, with both destinations. */
+  killsWithBoth: number;
   /** By where in the life of a run they fell. */
   readonly hits: Record<Hit, number>;
   /** Kills while the tenant had not yet answered a request. */
   killsWithPagesInFlight: number;
-  /** Kills while the workspace had received posts, but not yet answered them. */
+  /** Kills while a destination had received posts, but not yet answered them. */
   killsWithPostsInFlight: number;
   mostPostsInFlight: number;
-  /** Posts that the workspace refused, dropped or took in late. */
+  /** Posts that a destination refused, dropped or took in late. */
   postFaults: number;
   processes: number;
   /** Runs that stored their report: before a kill, or in the draining. */
   wholeRuns: number;
   /** Of the tenants. */
   logs: number;
-  /** Ids of logs that have not arrived though a run was caught up. */
+  /** Ids of logs that have not arrived at a destination though a run was caught up. */
   readonly lost: string[];
   /** Ids that a stored checkpoint had left behind without their logs having arrived, seen right after a kill. */
   readonly skipped: string[];
-  /** Ids that arrived though no tenant has such a log. */
+  /** Ids that arrived though no tenant has such a log, or none since the destination was chosen. */
   readonly unknown: string[];
   /** Rows beyond the first of their log id. */
   repeats: number;
-  /** Those between a kill and the one after the next process. */
+  /** Those between a kill and the one after the next process, at one destination. */
   mostRepeatsAfterKill: number;
-  /** Arrived logs that the stored checkpoint did not cover yet at a kill. */
+  /** Logs at one destination that its stored checkpoint did not cover yet at a kill. */
   mostUnstored: number;
 }
 
 export const noFigures = (seed: number): KillFigures => ({
   seed,
   kills: 0,
+  killsWithBoth: 0,
   hits: { 'before-run': 0, 'during-run': 0, 'after-run': 0 },
   killsWithPagesInFlight: 0,
   killsWithPostsInFlight: 0,
@@ -66,7 +69,10 @@ export function problemsOf(figures: KillFigures): string[] {
   };
   expect(lost.length === 0, `${lost.length} logs were lost, ${lost[0]} first`);
   expect(skipped.length === 0, `a checkpoint passed ${skipped.length} logs, ${skipped[0]} first`);
-  expect(unknown.length === 0, `${unknown.length} logs of no tenant arrived, ${unknown[0]} first`);
+  expect(
+    unknown.length === 0,
+    `${unknown.length} logs arrived that nobody wanted, ${unknown[0]} first`,
+  );
   expect(
     figures.mostRepeatsAfterKill <= MAX_REPEATS,
     `${figures.mostRepeatsAfterKill} logs came again after one kill, more than ${MAX_REPEATS}`,
@@ -78,6 +84,10 @@ export function problemsOf(figures: KillFigures): string[] {
   expect(
     hits['during-run'] * 3 >= kills,
     `only ${hits['during-run']} of ${kills} kills met a run under way`,
+  );
+  expect(
+    figures.killsWithBoth * 4 >= kills,
+    `only ${figures.killsWithBoth} of ${kills} kills met a process with both destinations`,
   );
   expect(
     figures.killsWithPostsInFlight > 0 && figures.repeats > 0,
@@ -95,6 +105,7 @@ export function describeFigures(figures: KillFigures): string {
   const bound = `bound ${MAX_REPEATS} = ${MAX_UNSTORED_BATCHES} batches of ${BATCH_RECORDS}`;
   const rows: readonly (readonly [string, string])[] = [
     ['kills', shown(figures.kills)],
+    ['  with both destinations', shown(figures.killsWithBoth)],
     ['  that met a run under way', shown(hits['during-run'])],
     ['  before it had taken the lease', shown(hits['before-run'])],
     ['  after its report was stored', shown(hits['after-run'])],

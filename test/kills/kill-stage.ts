@@ -1,15 +1,20 @@
-/** A tenant, a workspace, and a storage on disk that outlives the processes of the extension. */
+/** A tenant, two destinations, and a storage on disk that outlives the processes of the extension. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LEASE_MS } from '../../src/engine/lease.ts';
 import { type State, tailOf } from '../../src/engine/state.ts';
+import { DESTINATION_KINDS, type DestinationKind } from '../../src/engine/walls.ts';
+import type { FaultPlan } from '../../src/sandbox/http/fault-plan.ts';
+import { type Ingestion, startIngestion } from '../../src/sandbox/ingestion/start-ingestion.ts';
 import { type BuiltHost, type SpawnedHost, spawnHost } from '../../src/sandbox/spawn-host.ts';
 import { startTenant, type Tenant } from '../../src/sandbox/tenant/start-tenant.ts';
 import { readStorageFile, writeStorageFile } from '../../src/sandbox/webtask-storage-file.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace/start-workspace.ts';
+import type { DestinationChoice } from '../../src/settings/destination-kind.ts';
 import { BUNDLE, secretsFor } from '../extension.ts';
+import { ingestionSecrets } from '../ingestion-extension.ts';
 
 /** Small, so that many batches are under way when a process is killed. */
 export const BATCH_RECORDS = 25;
@@ -20,15 +25,27 @@ export interface Remains {
   readonly holder: string | undefined;
   /** The last run that ended with its report stored. */
   readonly lastRunId: string | undefined;
-  /** The id that the next run continues after; `undefined` before the first run. */
-  readonly checkpoint: string | undefined;
+  /** By destination, the id that the next run continues after; none before its first run. */
+  readonly checkpoints: Readonly<Partial<Record<DestinationKind, string>>>;
+}
+
+/** What a campaign has to do with a destination. */
+export interface KillDestination {
+  readonly kind: DestinationKind;
+  readonly faults: FaultPlan;
+  configure(changes: { readonly latencyMs: number }): void;
+  /** The distinct log ids in order of arrival. */
+  logIds(): ReadonlySet<string>;
+  /** Rows beyond the first of their log id. */
+  duplicates(): number;
+  counters(): { readonly requests: number };
 }
 
 export interface KillStage {
   readonly tenant: Tenant;
-  readonly workspace: Workspace;
+  readonly destinations: readonly KillDestination[];
   /** Starts the extension in a new process, on the storage as the last one left it. */
-  startProcess(storageLatencyMs: number): Promise<SpawnedHost>;
+  startProcess(choice: DestinationChoice, storageLatencyMs: number): Promise<SpawnedHost>;
   /** To be called while no process is alive. */
   remains(): Remains;
   /**
@@ -39,6 +56,11 @@ export interface KillStage {
   close(): Promise<void>;
 }
 
+function tailsOf(state: State): Remains['checkpoints'] {
+  const tails = DESTINATION_KINDS.map((kind) => [kind, tailOf(state, kind)] as const);
+  return Object.fromEntries(tails.filter(([, tail]) => tail !== undefined));
+}
+
 type Closer = () => Promise<unknown>;
 
 /** The last opened first. */
@@ -46,10 +68,14 @@ async function closeAll(closers: readonly Closer[]): Promise<void> {
   for (const close of [...closers].reverse()) await close();
 }
 
-async function openServices(
-  seed: number,
-  closers: Closer[],
-): Promise<{ readonly tenant: Tenant; readonly workspace: Workspace; readonly folder: string }> {
+interface Services {
+  readonly tenant: Tenant;
+  readonly workspace: Workspace;
+  readonly ingestion: Ingestion;
+  readonly folder: string;
+}
+
+async function openServices(seed: number, closers: Closer[]): Promise<Services> {
   const folder = await mkdtemp(join(tmpdir(), 'kills-'));
   closers.push(() => rm(folder, { recursive: true }));
   const tenant = await startTenant({ seed });
@@ -57,14 +83,16 @@ async function openServices(
   // Ids are all that is asked for; the rows of thousands of logs would only fill the memory.
   const workspace = await startWorkspace({ keepRows: 0 });
   closers.push(() => workspace.stop());
-  return { tenant, workspace, folder };
+  const ingestion = await startIngestion({ keepRows: 0, timeProperty: 'date' });
+  closers.push(() => ingestion.stop());
+  return { tenant, workspace, ingestion, folder };
 }
 
 export async function openKillStage(seed: number, builtHost: BuiltHost): Promise<KillStage> {
   const closers: Closer[] = [];
   try {
-    const { tenant, workspace, folder } = await openServices(seed, closers);
-    return stageOn({ tenant, workspace, file: join(folder, 'storage.json') }, builtHost, closers);
+    const services = await openServices(seed, closers);
+    return stageOn(services, builtHost, closers);
   } catch (error) {
     await closeAll(closers);
     throw error;
@@ -72,13 +100,14 @@ export async function openKillStage(seed: number, builtHost: BuiltHost): Promise
 }
 
 function stageOn(
-  places: { readonly tenant: Tenant; readonly workspace: Workspace; readonly file: string },
+  { tenant, workspace, ingestion, folder }: Services,
   builtHost: BuiltHost,
   closers: Closer[],
 ): KillStage {
-  const { tenant, workspace, file } = places;
-  const secrets = {
+  const file = join(folder, 'storage.json');
+  const settings = {
     ...secretsFor(tenant, workspace),
+    ...ingestionSecrets(ingestion),
     MAX_RUN_SECONDS: '5',
     BATCH_SIZE: String(BATCH_RECORDS),
   };
@@ -91,8 +120,12 @@ function stageOn(
 
   return {
     tenant,
-    workspace,
-    async startProcess(storageLatencyMs) {
+    destinations: [
+      { kind: 'data-collector', ...workspace },
+      { kind: 'logs-ingestion', ...ingestion },
+    ],
+    async startProcess(choice, storageLatencyMs) {
+      const secrets = { ...settings, LOGANALYTICS_DESTINATION: choice };
       const storage = { file, latencyMs: storageLatencyMs };
       const host = await spawnHost({ bundlePath: BUNDLE, secrets, storage, builtHost });
       closers.push(() => host.kill());
@@ -103,7 +136,7 @@ function stageOn(
       return {
         holder: state?.lease?.holder,
         lastRunId: state?.history[0]?.runId,
-        checkpoint: state === undefined ? undefined : tailOf(state, 'data-collector'),
+        checkpoints: state === undefined ? {} : tailsOf(state),
       };
     },
     letLeaseRunOut() {
