@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { type SpawnedSandbox, spawnSandbox } from '../../src/sandbox/spawn-sandbox.ts';
+import type { DestinationChoice } from '../../src/settings/destination-kind.ts';
 import type { Measurement } from './contender.ts';
 
 const run = promisify(execFile);
@@ -26,7 +27,11 @@ interface Setting {
   readonly postLatencyMs: number;
 }
 
-type Measure = (name: string, sandbox: SpawnedSandbox) => Promise<Measurement>;
+type Measure = (
+  name: string,
+  sandbox: SpawnedSandbox,
+  destination?: DestinationChoice,
+) => Promise<Measurement>;
 
 /** Contenders run as plain JavaScript, so that no compiler takes part in the measured process. */
 async function withContenders(work: (measure: Measure) => Promise<void>): Promise<void> {
@@ -42,8 +47,9 @@ async function withContenders(work: (measure: Measure) => Promise<void>): Promis
     logLevel: 'error',
   });
   try {
-    await work(async (name, { tenantUrl, workspaceUrl }) => {
-      const course = JSON.stringify({ tenantUrl, workspaceUrl, bundlePath: BUNDLE });
+    await work(async (name, { tenantUrl, workspaceUrl, ingestionUrl }, destination) => {
+      const places = { tenantUrl, workspaceUrl, ingestionUrl };
+      const course = JSON.stringify({ ...places, destination, bundlePath: BUNDLE });
       const { stdout } = await run(process.execPath, [outfile, name, course]);
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     });
@@ -94,6 +100,44 @@ async function compare(measure: Measure, setting: Setting): Promise<void> {
     const time = seconds.toFixed(2).padStart(6);
     print(`  ${name} ${time} s ${rate} logs/s ${share} % of ${NAMES[0]}  peak ${peakMb} MB`);
   }
+}
+
+const CHOICES = ['data-collector', 'logs-ingestion', 'both'] as const;
+
+/** Prints what the exporter does by each API, and by both at once; they take turns, too. */
+async function compareDestinations(measure: Measure, logs: number): Promise<void> {
+  const rounds: Record<string, Measurement[]> = {};
+  const options = {
+    tenant: { backlog: logs, latencyMs: 50, makesAllFirst: true },
+    workspace: { latencyMs: 100, keepRows: 100 },
+    ingestion: { latencyMs: 100, keepRows: 100, timeProperty: 'date' },
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const choice of CHOICES) {
+      await withSandbox(options, async (sandbox) => {
+        rounds[choice] = [...(rounds[choice] ?? []), await measure('exporter', sandbox, choice)];
+        if (choice !== 'logs-ingestion') await assertComplete(choice, sandbox, logs);
+        if (choice !== 'data-collector') await assertIngested(choice, sandbox);
+      });
+    }
+  }
+  const count = logs.toLocaleString('en');
+  print(`\n${count} logs, 50 ms a page, 100 ms a post, by destination (median of ${ROUNDS})`);
+  const base = median(rounds['data-collector'] ?? []).seconds;
+  for (const choice of CHOICES) {
+    const { seconds, peakMb } = median(rounds[choice] ?? []);
+    const rate = Math.round(logs / seconds).toLocaleString('en');
+    const share = ((100 * base) / seconds).toFixed(1);
+    print(
+      `  ${choice.padEnd(16)} ${seconds.toFixed(2)} s ${rate} logs/s ${share} % of data-collector  peak ${peakMb} MB`,
+    );
+  }
+}
+
+async function assertIngested(name: string, sandbox: SpawnedSandbox): Promise<void> {
+  const { missing, duplicates } = await sandbox.compareIngestion();
+  if (missing.length === 0 && duplicates === 0) return;
+  throw new Error(`${name} did not ingest ${missing.length} logs, and ${duplicates} twice.`);
 }
 
 async function assertComplete(name: string, sandbox: SpawnedSandbox, logs: number): Promise<void> {
@@ -154,6 +198,7 @@ async function bench(measure: Measure): Promise<void> {
     pageLatencyMs: 50,
     postLatencyMs: 100,
   });
+  await compareDestinations(measure, logs);
   await compare(measure, {
     title: `${count} logs, no latency, the tenant makes its pages as they are asked for`,
     logs,

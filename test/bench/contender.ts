@@ -6,10 +6,16 @@ import {
   SANDBOX_WORKSPACE_ID,
   SANDBOX_WORKSPACE_KEY,
 } from '../../src/sandbox/credentials.ts';
+import { ingestionSecretsFor } from '../../src/sandbox/ingestion-secrets.ts';
+import type { DestinationChoice } from '../../src/settings/destination-kind.ts';
 
 export interface Course {
   readonly tenantUrl: string;
   readonly workspaceUrl: string;
+  /** Only for the exporter by the Logs Ingestion API. */
+  readonly ingestionUrl?: string;
+  /** Where the exporter sends to. */
+  readonly destination?: DestinationChoice;
   /** The committed `build/bundle.js`. */
   readonly bundlePath: string;
 }
@@ -25,7 +31,8 @@ export interface Measurement {
   readonly samplesMb: readonly number[];
 }
 
-export function benchSecrets({ tenantUrl, workspaceUrl }: Course): Record<string, string> {
+export function benchSecrets(course: Course): Record<string, string> {
+  const { tenantUrl, workspaceUrl, ingestionUrl, destination = 'data-collector' } = course;
   return {
     AUTH0_DOMAIN: tenantUrl,
     AUTH0_CLIENT_ID: SANDBOX_CLIENT_ID,
@@ -34,5 +41,9 @@ export function benchSecrets({ tenantUrl, workspaceUrl }: Course): Record<string
     LOGANALYTICS_WORKSPACEKEY: SANDBOX_WORKSPACE_KEY,
     LOGANALYTICS_NAMESPACE: 'Bench',
     LOGANALYTICS_ENDPOINT: workspaceUrl,
+    LOGANALYTICS_DESTINATION: destination,
+    // What is timed is the way of the logs.
+    LOGANALYTICS_HEALTH_ROWS: 'off',
+    ...(ingestionUrl === undefined ? {} : ingestionSecretsFor(ingestionUrl)),
   };
 }
