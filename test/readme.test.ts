@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { LOG_TABLE_COLUMNS } from '../build/azure/table-columns.ts';
 import { refreshed, withSection } from '../build/readme.ts';
 import { MAX_UNSTORED_BATCHES } from '../src/engine/deliveries.ts';
 import { timeBudget } from '../src/engine/time-budget.ts';
@@ -11,8 +12,15 @@ import { LOG_TYPES } from '../src/records/log-types.ts';
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-test('README.md shows settings, row, stream and capacity as the program makes them', () => {
+test('README.md shows settings, columns and capacity as the program makes them', () => {
   assert.equal(readme, refreshed(readme), 'README.md is stale: run "npm run build"');
+});
+
+test('README.md counts the detections and hunting queries that there are', () => {
+  const countOf = (folder: string): number =>
+    readdirSync(join(root, 'deploy/azure', folder)).filter((name) => name.endsWith('.yaml')).length;
+  assert.ok(readme.includes(`- ${countOf('detections')} detections`));
+  assert.ok(readme.includes(`and ${countOf('hunting')} hunting queries`));
 });
 
 test('a section of the README is replaced between its markers only', () => {
@@ -29,18 +37,32 @@ test('the queries of the README use columns and codes that there are', () => {
   const known = new Set(COLUMNS.map(({ name, kind }) => `${name}${suffixes[kind]}`));
   const queries = [...readme.matchAll(/```kusto\n(.*?)```/gs)].map((match) => match[1] ?? '');
   assert.ok(queries.length >= 4);
+  let [typesChecked, categoriesChecked] = [0, 0];
   for (const query of queries) {
     for (const [column] of query.matchAll(/\b[a-z]\w*_[sdbtg]\b/g)) {
       assert.ok(known.has(column), `${column} is not a column`);
     }
-    for (const [, codes = ''] of query.matchAll(/type_s (?:==|in) (\([^)]*\)|"\w+")/g)) {
+    for (const [, codes = ''] of query.matchAll(/dynamic\(\[([^\]]*)\]\)/g)) {
       for (const [, code = ''] of codes.matchAll(/"(\w+)"/g)) {
+        typesChecked += 1;
         assert.ok(LOG_TYPES.has(code), `${code} is not a type`);
       }
     }
-    for (const [, category] of query.matchAll(/category_s == "([^"]+)"/g)) {
+    for (const [, category] of query.matchAll(/Category == "([^"]+)"/g)) {
+      categoriesChecked += 1;
       assert.ok([...LOG_TYPES.values()].some((type) => type.category === category));
     }
+  }
+  assert.ok(typesChecked > 5 && categoriesChecked > 0);
+});
+
+test('README.md lists every column by the names that both tables give it', () => {
+  for (const { name, meaning } of COLUMNS) {
+    const own = LOG_TABLE_COLUMNS.find(({ from }) => from === name)?.name;
+    assert.match(
+      readme,
+      new RegExp(`^\\| \`${name}_[sdbt]\` \\| \`${own}\` \\| ${meaning} \\|`, 'm'),
+    );
   }
 });
 

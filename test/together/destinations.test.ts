@@ -1,3 +1,3 @@
 import { FOLDERS, requireAll } from './require-all.ts';
 
-for (const folder of FOLDERS) if (folder.startsWith('destinations/')) requireAll(folder);
+for (const folder of FOLDERS) if (folder.startsWith('destinations')) requireAll(folder);

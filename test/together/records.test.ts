@@ -3,3 +3,4 @@ import { requireAll } from './require-all.ts';
 requireAll('records');
 requireAll('seal');
 requireAll('tokens');
+requireAll('health');

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 
 /** The folders whose tests share nothing but the process, and leave nothing behind in it. */
 export const FOLDERS = [
-  ...['engine', 'records', 'settings', 'source', 'seal', 'tokens'],
-  ...['destinations/data-collector', 'destinations/logs-ingestion'],
+  ...['engine', 'records', 'settings', 'source', 'seal', 'tokens', 'health'],
+  ...['azure', 'connections', 'http', 'page', 'sandbox', 'state'],
+  ...['destinations', 'destinations/data-collector', 'destinations/logs-ingestion'],
   ...['page/hooks', 'page/http', 'page/overview', 'page/plots', 'page/runs', 'page/sign-in'],
-  'page/words',
+  ...['page/actions', 'page/switch', 'page/words'],
 ] as const;
 
 export function requireAll(folder: string): void {

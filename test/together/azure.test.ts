@@ -1,0 +1,3 @@
+import { requireAll } from './require-all.ts';
+
+requireAll('azure');

@@ -1,0 +1,5 @@
+import { requireAll } from './require-all.ts';
+
+requireAll('connections');
+requireAll('http');
+requireAll('state');
