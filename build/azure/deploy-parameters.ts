@@ -60,7 +60,7 @@ export const DEPLOY_PARAMETERS: JsonObject = {
     maxValue: 730,
     metadata: {
       description:
-        'How many days the two tables (and a new workspace) keep their rows: from 30 to 730. 31 days are free, with Microsoft Sentinel 90.',
+        'How many days the two tables (and a new workspace) keep their rows: from 30 to 730, whatever the workspace has: enter what your old table has. 31 days are free, with Microsoft Sentinel 90.',
     },
   },
   tableName: {
